@@ -1,0 +1,80 @@
+package io.twinstream.schema;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The caller's own JSON object, carried through to the verdict as it came: order, nesting and the
+ * digits of numbers stay. An immutable value.
+ */
+public final class Attributes {
+  /** The largest serialised form, in bytes of UTF-8. */
+  public static final int MAX_BYTES = 64 * 1024;
+
+  /** No attributes. */
+  public static final Attributes NONE = new Attributes(JsonNodeFactory.instance.objectNode());
+
+  private final ObjectNode json;
+
+  private Attributes(ObjectNode json) {
+    this.json = json;
+  }
+
+  /** The given object; it is copied. */
+  @JsonCreator
+  public static Attributes of(ObjectNode json) {
+    return new Attributes(json.deepCopy());
+  }
+
+  /** One text attribute an entry, in the map's order. */
+  public static Attributes ofTexts(Map<String, String> texts) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    texts.forEach(json::put);
+    return new Attributes(json);
+  }
+
+  /** The names, in order. */
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    json.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** An attribute as text: a JSON string's content, other JSON as it is written; "" if absent. */
+  public String text(String name) {
+    JsonNode value = json.path(name);
+    return value.isValueNode() ? value.asText() : value.isMissingNode() ? "" : value.toString();
+  }
+
+  /** The length of the serialised form, in bytes of UTF-8. */
+  public int byteSize() {
+    return json.isEmpty() ? 2 : json.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  @JsonValue
+  ObjectNode json() {
+    return json;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Attributes that && json.equals(that.json);
+  }
+
+  @Override
+  public int hashCode() {
+    return json.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return json.toString();
+  }
+}

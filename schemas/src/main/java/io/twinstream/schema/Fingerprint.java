@@ -1,0 +1,46 @@
+package io.twinstream.schema;
+
+import java.util.List;
+import java.util.Optional;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
+/**
+ * What is kept of an image.
+ *
+ * @param sha256 SHA-256 (FIPS 180-4) of its bytes, 64 lower-case hexadecimal digits
+ * @param bytes the size of the file
+ * @param format the decoder's name of the format in lower case, for example {@code jpeg}
+ * @param width pixels
+ * @param height pixels
+ * @param quality how much a perceptual hash of this picture can be trusted, 0 (featureless) to 100
+ * @param hashes one perceptual hash an algorithm
+ */
+public record Fingerprint(
+    String sha256,
+    long bytes,
+    String format,
+    int width,
+    int height,
+    int quality,
+    List<PerceptualHash> hashes) {
+  /** Below this quality a picture matches only others with equal bytes. */
+  public static final int MIN_QUALITY = 5;
+
+  public Fingerprint {
+    hashes = List.copyOf(hashes);
+  }
+
+  /** The hash of that algorithm, if it was computed. */
+  public Optional<BinaryCode> hash(String algorithm) {
+    return hashes.stream()
+        .filter(hash -> hash.algorithm().equals(algorithm))
+        .map(PerceptualHash::code)
+        .findFirst();
+  }
+
+  /** Whether the picture has too little in it for its perceptual hashes to mean anything. */
+  @JsonIgnore
+  public boolean isFeatureless() {
+    return quality < MIN_QUALITY;
+  }
+}

@@ -1,0 +1,96 @@
+package io.twinstream.schema.topic;
+
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The names and definitions of the public topics.
+ *
+ * @param prefix before every name; may be empty
+ */
+public record Topics(String prefix) {
+  /** How long event topics keep their records by default. */
+  public static final Duration DEFAULT_RETENTION = Duration.ofDays(30);
+
+  /** For a retention that never ends. */
+  public static final Duration FOR_EVER = Duration.ofMillis(-1);
+
+  private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(7);
+
+  /** An image exists; a null value removes it. */
+  public String imageMetadata() {
+    return prefix + "image-metadata";
+  }
+
+  /** The fingerprint log. */
+  public String imageFingerprints() {
+    return prefix + "image-fingerprints";
+  }
+
+  /** Verdicts: something alike came before. */
+  public String duplicateFound() {
+    return prefix + "duplicate-found";
+  }
+
+  /** Verdicts: nothing alike came before. */
+  public String unique() {
+    return prefix + "unique";
+  }
+
+  /** Verdicts: the picture could not be had or read. */
+  public String downloadFailed() {
+    return prefix + "download-failed";
+  }
+
+  /** The latest verdict of each image. */
+  public String imageState() {
+    return prefix + "image-state";
+  }
+
+  /** What could not be read as an event. */
+  public String deadLetters() {
+    return prefix + "image-dead-letters";
+  }
+
+  /** How far each connector is with its source. */
+  public String sourceProgress() {
+    return prefix + "image-source-progress";
+  }
+
+  /**
+   * All of them.
+   *
+   * @param partitions of the topics that are partitioned by image key
+   * @param matchPartitions of the fingerprint log, which is partitioned by collection
+   * @param retention of event topics; {@link #FOR_EVER} keeps everything
+   */
+  public List<TopicDefinition> definitions(
+      int partitions, int matchPartitions, Duration retention) {
+    Map<String, String> events =
+        Map.of(
+            CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
+            RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
+            RETENTION_BYTES_CONFIG, "-1");
+    Map<String, String> latest =
+        Map.of(
+            CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT,
+            MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(MAX_COMPACTION_LAG.toMillis()));
+    return List.of(
+        new TopicDefinition(imageMetadata(), partitions, events),
+        new TopicDefinition(imageFingerprints(), matchPartitions, latest),
+        new TopicDefinition(duplicateFound(), partitions, events),
+        new TopicDefinition(unique(), partitions, events),
+        new TopicDefinition(downloadFailed(), partitions, events),
+        new TopicDefinition(imageState(), partitions, latest),
+        new TopicDefinition(deadLetters(), partitions, events),
+        new TopicDefinition(sourceProgress(), 1, latest));
+  }
+}

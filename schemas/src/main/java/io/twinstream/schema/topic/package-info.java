@@ -1,0 +1,2 @@
+/** The topics of the contract: their names, their settings, and their creation on a cluster. */
+package io.twinstream.schema.topic;
