@@ -71,6 +71,18 @@ public final class BinaryCode {
     return ofBytes(bytes, bits);
   }
 
+  /**
+   * A code out of packed words.
+   *
+   * @param words where its {@code ceil(bits / 64)} words lie, left-aligned as by {@link #word}; they
+   *     are copied, and bits beyond the width must be zero
+   * @param from the index of its first word
+   * @param bits the width
+   */
+  public static BinaryCode ofWords(long[] words, int from, int bits) {
+    return new BinaryCode(bits, Arrays.copyOfRange(words, from, from + (bits + 63) / 64));
+  }
+
   /** The width in bits. */
   public int bits() {
     return bits;

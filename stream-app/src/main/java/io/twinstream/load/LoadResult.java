@@ -1,0 +1,13 @@
+package io.twinstream.load;
+
+import io.twinstream.fetch.FetchOutcome;
+import io.twinstream.schema.Fingerprint;
+
+/** What became of an image. */
+public sealed interface LoadResult {
+  /** It was fetched and fingerprinted. */
+  record Loaded(Fingerprint fingerprint) implements LoadResult {}
+
+  /** It could not be fetched, or is no picture that can be read. */
+  record Failed(FetchOutcome.Failed failure) implements LoadResult {}
+}

@@ -1,0 +1,32 @@
+package io.twinstream.match;
+
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.ImageKey;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The fingerprints of one partition, durable or not. Confined to one thread. */
+public interface FingerprintStore {
+  /** The fingerprint of an image, if it is there. */
+  Optional<StoredFingerprint> find(ImageKey key);
+
+  /**
+   * The fingerprint at a position.
+   *
+   * @param code its hash, by which it is filed
+   * @throws IllegalStateException if there is none: store and index are no longer equal
+   */
+  StoredFingerprint at(BinaryCode code, long position);
+
+  /** Files a fingerprint under its key and its position; neither is taken. */
+  void put(StoredFingerprint fingerprint);
+
+  /** Takes a fingerprint out that is there. */
+  void remove(StoredFingerprint fingerprint);
+
+  /** The next position: higher than every one that was ever given in this partition. */
+  long nextPosition();
+
+  /** Hands over all fingerprints, in no order. */
+  void forEach(Consumer<StoredFingerprint> action);
+}

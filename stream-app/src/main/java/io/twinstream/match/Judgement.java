@@ -1,0 +1,18 @@
+package io.twinstream.match;
+
+import io.twinstream.schema.Match;
+import java.util.List;
+
+/**
+ * How an image was judged.
+ *
+ * @param position its place
+ * @param placed whether it got that place now, and so belongs into the fingerprint log
+ * @param matches those of lowest position, in order; empty if it is unique
+ * @param matchCount how many there are, listed or not
+ */
+public record Judgement(long position, boolean placed, List<Match> matches, long matchCount) {
+  public Judgement {
+    matches = List.copyOf(matches);
+  }
+}

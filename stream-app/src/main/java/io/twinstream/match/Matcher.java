@@ -1,0 +1,123 @@
+package io.twinstream.match;
+
+import io.twinstream.index.HammingIndex;
+import io.twinstream.index.HammingIndex.Neighbour;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Match;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Verdict.DuplicateFound;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+
+/**
+ * Judges the images of one partition, one at a time, each against exactly the lower positions of
+ * its collection that are still there. Confined to one thread. After an exception store and index
+ * may differ, and the matcher must not be used again.
+ */
+public final class Matcher {
+  private final Threshold threshold;
+  private final FingerprintStore store;
+  private final IntFunction<HammingIndex> newIndex;
+  private final Map<String, CollectionIndex> collections = new HashMap<>();
+
+  /**
+   * Reads the store once, to build the index over it.
+   *
+   * @param newIndex makes an empty index for codes of the given width in bits
+   */
+  public Matcher(Threshold threshold, FingerprintStore store, IntFunction<HammingIndex> newIndex) {
+    this.threshold = threshold;
+    this.store = store;
+    this.newIndex = newIndex;
+    store.forEach(stored -> collectionOf(stored).add(stored));
+  }
+
+  /** What counts as alike. */
+  public Threshold threshold() {
+    return threshold;
+  }
+
+  /**
+   * Judges an image. With the same bytes as before it keeps its place; with others the old
+   * fingerprint leaves and it gets a new place.
+   *
+   * @throws IllegalArgumentException if the fingerprint lacks the hash that is matched by
+   */
+  public Judgement judge(ImageKey key, Fingerprint fingerprint) {
+    BinaryCode code =
+        fingerprint
+            .hash(threshold.algorithm())
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "the fingerprint of %s has no %s".formatted(key, threshold.algorithm())));
+    StoredFingerprint old = store.find(key).orElse(null);
+    boolean same = old != null && old.sha256().equals(fingerprint.sha256());
+    if (old != null && !same) {
+      forget(old);
+    }
+    StoredFingerprint current =
+        same
+            ? old
+            : new StoredFingerprint(
+                key,
+                store.nextPosition(),
+                fingerprint.sha256(),
+                fingerprint.isFeatureless(),
+                code);
+    List<Neighbour> neighbours =
+        collectionOf(current).alikeBefore(current, threshold.radius());
+    if (!same) {
+      store.put(current);
+      collectionOf(current).add(current);
+    }
+    return new Judgement(
+        current.position(),
+        !same,
+        neighbours.stream()
+            .limit(DuplicateFound.MAX_MATCHES)
+            .map(neighbour -> match(current, neighbour))
+            .toList(),
+        neighbours.size());
+  }
+
+  /**
+   * Forgets an image: nothing matches it any more.
+   *
+   * @return whether it was there
+   */
+  public boolean remove(ImageKey key) {
+    StoredFingerprint old = store.find(key).orElse(null);
+    if (old != null) {
+      forget(old);
+    }
+    return old != null;
+  }
+
+  private void forget(StoredFingerprint old) {
+    store.remove(old);
+    collectionOf(old).remove(old);
+  }
+
+  private Match match(StoredFingerprint current, Neighbour neighbour) {
+    StoredFingerprint other = store.at(neighbour.code(), neighbour.position());
+    boolean exact = other.sha256().equals(current.sha256());
+    return new Match(
+        other.key().id(),
+        neighbour.position(),
+        exact ? Match.Kind.EXACT : Match.Kind.NEAR,
+        threshold.algorithm(),
+        neighbour.distance(),
+        1 - (double) neighbour.distance() / current.code().bits());
+  }
+
+  private CollectionIndex collectionOf(StoredFingerprint stored) {
+    return collections.computeIfAbsent(
+        stored.key().collection(),
+        name -> new CollectionIndex(newIndex.apply(stored.code().bits())));
+  }
+}

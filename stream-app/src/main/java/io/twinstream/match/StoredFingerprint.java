@@ -1,0 +1,17 @@
+package io.twinstream.match;
+
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.ImageKey;
+
+/**
+ * What matching keeps of an image.
+ *
+ * @param key whose it is
+ * @param position its place in the collection's partition
+ * @param sha256 as in {@link Fingerprint}
+ * @param featureless whether it matches only equal bytes
+ * @param code its perceptual hash under the algorithm that is matched by
+ */
+public record StoredFingerprint(
+    ImageKey key, long position, String sha256, boolean featureless, BinaryCode code) {}
