@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The names and definitions of the public topics.
+ * The names and definitions of the topics.
  *
  * @param prefix before every name; may be empty
  */
@@ -23,11 +23,18 @@ public record Topics(String prefix) {
   /** For a retention that never ends. */
   public static final Duration FOR_EVER = Duration.ofMillis(-1);
 
+  // Longer than any time that an app may stand still with results under way.
+  private static final Duration UNDER_WAY_RETENTION = Duration.ofDays(7);
   private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(7);
 
   /** An image exists; a null value removes it. */
   public String imageMetadata() {
     return prefix + "image-metadata";
+  }
+
+  /** Results of fetching on their way to the matcher; internal. */
+  public String fetchedImages() {
+    return prefix + "fetched-images";
   }
 
   /** The fingerprint log. */
@@ -69,7 +76,7 @@ public record Topics(String prefix) {
    * All of them.
    *
    * @param partitions of the topics that are partitioned by image key
-   * @param matchPartitions of the fingerprint log, which is partitioned by collection
+   * @param matchPartitions of the topics that are partitioned by collection
    * @param retention of event topics; {@link #FOR_EVER} keeps everything
    */
   public List<TopicDefinition> definitions(
@@ -83,8 +90,13 @@ public record Topics(String prefix) {
         Map.of(
             CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT,
             MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(MAX_COMPACTION_LAG.toMillis()));
+    Map<String, String> underWay =
+        Map.of(
+            CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
+            RETENTION_MS_CONFIG, Long.toString(UNDER_WAY_RETENTION.toMillis()));
     return List.of(
         new TopicDefinition(imageMetadata(), partitions, events),
+        new TopicDefinition(fetchedImages(), matchPartitions, underWay),
         new TopicDefinition(imageFingerprints(), matchPartitions, latest),
         new TopicDefinition(duplicateFound(), partitions, events),
         new TopicDefinition(unique(), partitions, events),

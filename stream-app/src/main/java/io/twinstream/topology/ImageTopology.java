@@ -1,0 +1,115 @@
+package io.twinstream.topology;
+
+import io.twinstream.index.LinearIndex;
+import io.twinstream.load.ImageLoader;
+import io.twinstream.schema.FetchResult;
+import io.twinstream.schema.FingerprintRecord;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Verdict;
+import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.topic.Topics;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+
+/** The topology, as its diagram: events are parsed, fetched, matched and answered. */
+public final class ImageTopology {
+  private static final Serde<ImageKey> KEY = ImageKeySerde.serde();
+  private static final Serde<FetchResult> RESULT = EventCodec.smile(FetchResult.class).serde();
+  private static final Serializer<FingerprintRecord> LOG_RECORD =
+      EventCodec.json(FingerprintRecord.class).serde().serializer();
+  private static final Serializer<Verdict> VERDICT =
+      EventCodec.json(Verdict.class).serde().serializer();
+
+  private ImageTopology() {}
+
+  /**
+   * The topology.
+   *
+   * @param loader stays the caller's, who closes it after the topology has stopped
+   */
+  public static Topology build(
+      Topics topics,
+      FetchSettings fetch,
+      Threshold threshold,
+      ImageLoader loader,
+      InstantSource clock) {
+    String events = topics.imageMetadata();
+    Topology topology = new Topology();
+    topology
+        .addSource(
+            NodeNames.IMAGE_METADATA,
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer(),
+            events)
+        .addProcessor(
+            NodeNames.PARSE,
+            () -> new ParseProcessor(NodeNames.FETCH, NodeNames.DEAD_LETTERS),
+            NodeNames.IMAGE_METADATA)
+        .addSink(
+            NodeNames.DEAD_LETTERS,
+            topics.deadLetters(),
+            new ByteArraySerializer(),
+            new ByteArraySerializer(),
+            NodeNames.PARSE)
+        .addProcessor(
+            NodeNames.FETCH,
+            () -> new FetchProcessor(fetch, loader, new SplittableRandom(), events),
+            NodeNames.PARSE)
+        .addStateStore(PendingStore.builder(), NodeNames.FETCH)
+        .addSink(
+            NodeNames.TO_FETCHED_IMAGES,
+            topics.fetchedImages(),
+            KEY.serializer(),
+            RESULT.serializer(),
+            ImageTopology.<FetchResult>byCollection(),
+            NodeNames.FETCH)
+        .addSource(
+            NodeNames.FETCHED_IMAGES,
+            KEY.deserializer(),
+            RESULT.deserializer(),
+            topics.fetchedImages())
+        .addProcessor(
+            NodeNames.MATCH,
+            () -> new MatchProcessor(threshold, LinearIndex::new, clock),
+            NodeNames.FETCHED_IMAGES)
+        .addStateStore(
+            RocksDbFingerprintStore.builder(RocksDbFingerprintStore.FINGERPRINTS),
+            NodeNames.MATCH)
+        .addStateStore(
+            RocksDbFingerprintStore.builder(RocksDbFingerprintStore.IMAGES), NodeNames.MATCH)
+        .addSink(
+            NodeNames.IMAGE_FINGERPRINTS,
+            topics.imageFingerprints(),
+            KEY.serializer(),
+            LOG_RECORD,
+            ImageTopology.<FingerprintRecord>byCollection(),
+            NodeNames.MATCH);
+    addVerdicts(topology, NodeNames.DUPLICATE_FOUND, topics.duplicateFound());
+    addVerdicts(topology, NodeNames.UNIQUE, topics.unique());
+    addVerdicts(topology, NodeNames.DOWNLOAD_FAILED, topics.downloadFailed());
+    addVerdicts(topology, NodeNames.IMAGE_STATE, topics.imageState());
+    return topology;
+  }
+
+  private static void addVerdicts(Topology topology, String name, String topic) {
+    topology.addSink(name, topic, KEY.serializer(), VERDICT, NodeNames.MATCH);
+  }
+
+  /** All images of a collection pass one matcher task. */
+  private static <V> StreamPartitioner<ImageKey, V> byCollection() {
+    return (topic, key, value, partitions) ->
+        Optional.of(
+            Set.of(Utils.toPositive(Utils.murmur2(Utils.utf8(key.collection()))) % partitions));
+  }
+}

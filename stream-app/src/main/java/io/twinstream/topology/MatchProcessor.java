@@ -1,0 +1,133 @@
+package io.twinstream.topology;
+
+import io.twinstream.index.HammingIndex;
+import io.twinstream.match.Judgement;
+import io.twinstream.match.Matcher;
+import io.twinstream.schema.FetchResult;
+import io.twinstream.schema.FingerprintRecord;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Verdict;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Gives each result of fetching to the matcher and writes down what it says: state, log record and
+ * verdict in one transaction. The one writer of all verdicts of an image. An exception fails the
+ * task: to go on would part the index from the log.
+ */
+final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey, Object> {
+  private final Threshold threshold;
+  private final IntFunction<HammingIndex> newIndex;
+  private final InstantSource clock;
+  private ProcessorContext<ImageKey, Object> context;
+  private Matcher matcher;
+
+  /**
+   * For one task.
+   *
+   * @param newIndex makes an empty index for codes of the given width in bits
+   */
+  MatchProcessor(
+      Threshold threshold, IntFunction<HammingIndex> newIndex, InstantSource clock) {
+    this.threshold = threshold;
+    this.newIndex = newIndex;
+    this.clock = clock;
+  }
+
+  @Override
+  public void init(ProcessorContext<ImageKey, Object> context) {
+    this.context = context;
+    matcher =
+        new Matcher(
+            threshold,
+            new RocksDbFingerprintStore(
+                context.getStateStore(RocksDbFingerprintStore.FINGERPRINTS),
+                context.getStateStore(RocksDbFingerprintStore.IMAGES)),
+            newIndex);
+  }
+
+  @Override
+  public void process(Record<ImageKey, FetchResult> record) {
+    switch (record.value()) {
+      case FetchResult.Fingerprinted result -> judge(record, result);
+      case FetchResult.Failed result ->
+          emit(
+              record,
+              new Verdict.DownloadFailed(
+                  result.event(),
+                  result.image(),
+                  Verdict.LIVE,
+                  now(),
+                  result.reason(),
+                  result.detail(),
+                  result.retryable(),
+                  result.httpStatus(),
+                  result.attempts()));
+      case FetchResult.Removed result -> {
+        if (matcher.remove(record.key())) {
+          context.forward(record.withValue(null), NodeNames.IMAGE_FINGERPRINTS);
+        }
+        context.forward(record.withValue(null), NodeNames.IMAGE_STATE);
+      }
+    }
+  }
+
+  private void judge(Record<ImageKey, FetchResult> record, FetchResult.Fingerprinted result) {
+    Judgement judgement = matcher.judge(record.key(), result.fingerprint());
+    if (judgement.placed()) {
+      context.forward(
+          record.withValue(
+              new FingerprintRecord(
+                  judgement.position(), result.event(), result.image(), result.fingerprint())),
+          NodeNames.IMAGE_FINGERPRINTS);
+    }
+    emit(record, verdict(result, judgement));
+  }
+
+  private Verdict verdict(FetchResult.Fingerprinted result, Judgement judgement) {
+    List<Threshold> thresholds = List.of(matcher.threshold());
+    if (judgement.matches().isEmpty()) {
+      return new Verdict.Unique(
+          result.event(),
+          result.image(),
+          Verdict.LIVE,
+          now(),
+          judgement.position(),
+          thresholds,
+          result.fingerprint());
+    }
+    return new Verdict.DuplicateFound(
+        result.event(),
+        result.image(),
+        Verdict.LIVE,
+        now(),
+        judgement.position(),
+        thresholds,
+        result.fingerprint(),
+        judgement.matches().getFirst(),
+        judgement.matches(),
+        judgement.matchCount());
+  }
+
+  private void emit(Record<ImageKey, FetchResult> record, Verdict verdict) {
+    String topic =
+        switch (verdict) {
+          case Verdict.Unique unique -> NodeNames.UNIQUE;
+          case Verdict.DuplicateFound duplicate -> NodeNames.DUPLICATE_FOUND;
+          case Verdict.DownloadFailed failed -> NodeNames.DOWNLOAD_FAILED;
+        };
+    context.forward(record.withValue(verdict), topic);
+    context.forward(record.withValue(verdict), NodeNames.IMAGE_STATE);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

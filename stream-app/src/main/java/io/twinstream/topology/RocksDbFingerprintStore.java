@@ -1,0 +1,177 @@
+package io.twinstream.topology;
+
+import io.twinstream.match.FingerprintStore;
+import io.twinstream.match.StoredFingerprint;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.serde.ImageKeySerde;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Fingerprints in RocksDB, changelogged, in two stores. In {@value #FINGERPRINTS}: {@code 1, number
+ * of the code, first 16 bits of the code, position → flags, SHA-256, width, code, image key}, and
+ * under the key {@code 0} the version of this layout and the next position. In {@value #IMAGES}:
+ * {@code image key → first 16 bits, position}.
+ */
+final class RocksDbFingerprintStore implements FingerprintStore {
+  static final String FINGERPRINTS = "fingerprints";
+  static final String IMAGES = "images";
+
+  private static final byte LAYOUT = 1;
+  private static final Bytes META = Bytes.wrap(new byte[] {0});
+  // Below 0xFF, so that the end of the last prefix is still a prefix.
+  private static final byte ROW = 1;
+  private static final byte FIRST_CODE = 0;
+  private static final byte FEATURELESS = 1;
+  private static final int SHA256_BYTES = 32;
+  private static final int ROW_KEY_BYTES = 2 + Short.BYTES + Long.BYTES;
+
+  private final KeyValueStore<Bytes, byte[]> fingerprints;
+  private final KeyValueStore<Bytes, byte[]> images;
+  private long next;
+
+  /**
+   * Over stores of one task.
+   *
+   * @throws IllegalStateException if they were written with another layout
+   */
+  RocksDbFingerprintStore(
+      KeyValueStore<Bytes, byte[]> fingerprints, KeyValueStore<Bytes, byte[]> images) {
+    this.fingerprints = fingerprints;
+    this.images = images;
+    byte[] meta = fingerprints.get(META);
+    if (meta != null) {
+      ByteBuffer buffer = ByteBuffer.wrap(meta);
+      byte layout = buffer.get();
+      if (layout != LAYOUT) {
+        throw new IllegalStateException(
+            "the fingerprint store has layout %d, this build reads %d".formatted(layout, LAYOUT));
+      }
+      next = buffer.getLong();
+    }
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+        .withLoggingEnabled(Map.of())
+        .withCachingDisabled();
+  }
+
+  @Override
+  public Optional<StoredFingerprint> find(ImageKey key) {
+    byte[] place = images.get(imageKey(key));
+    if (place == null) {
+      return Optional.empty();
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(place);
+    return Optional.of(at(buffer.getShort() & 0xFFFF, buffer.getLong()));
+  }
+
+  @Override
+  public StoredFingerprint at(BinaryCode code, long position) {
+    return at(code.prefix16(), position);
+  }
+
+  private StoredFingerprint at(int prefix, long position) {
+    byte[] row = fingerprints.get(rowKey(prefix, position));
+    if (row == null) {
+      throw new IllegalStateException(
+          "position %d is in the index but not in the store".formatted(position));
+    }
+    return read(position, row);
+  }
+
+  @Override
+  public void put(StoredFingerprint fingerprint) {
+    int prefix = fingerprint.code().prefix16();
+    fingerprints.put(rowKey(prefix, fingerprint.position()), write(fingerprint));
+    images.put(
+        imageKey(fingerprint.key()),
+        ByteBuffer.allocate(Short.BYTES + Long.BYTES)
+            .putShort((short) prefix)
+            .putLong(fingerprint.position())
+            .array());
+  }
+
+  @Override
+  public void remove(StoredFingerprint fingerprint) {
+    fingerprints.delete(rowKey(fingerprint.code().prefix16(), fingerprint.position()));
+    images.delete(imageKey(fingerprint.key()));
+  }
+
+  @Override
+  public long nextPosition() {
+    long position = next++;
+    fingerprints.put(
+        META, ByteBuffer.allocate(1 + Long.BYTES).put(LAYOUT).putLong(next).array());
+    return position;
+  }
+
+  @Override
+  public void forEach(Consumer<StoredFingerprint> action) {
+    Bytes first = rowKey(0, 0);
+    Bytes last = rowKey(0xFFFF, Long.MAX_VALUE);
+    try (KeyValueIterator<Bytes, byte[]> rows = fingerprints.range(first, last)) {
+      while (rows.hasNext()) {
+        var row = rows.next();
+        long position = ByteBuffer.wrap(row.key.get()).getLong(ROW_KEY_BYTES - Long.BYTES);
+        action.accept(read(position, row.value));
+      }
+    }
+  }
+
+  private static Bytes imageKey(ImageKey key) {
+    return Bytes.wrap(ImageKeySerde.write(key));
+  }
+
+  private static Bytes rowKey(int prefix, long position) {
+    return Bytes.wrap(
+        ByteBuffer.allocate(ROW_KEY_BYTES)
+            .put(ROW)
+            .put(FIRST_CODE)
+            .putShort((short) prefix)
+            .putLong(position)
+            .array());
+  }
+
+  private static byte[] write(StoredFingerprint fingerprint) {
+    byte[] code = fingerprint.code().toBytes();
+    byte[] key = ImageKeySerde.write(fingerprint.key());
+    return ByteBuffer.allocate(1 + SHA256_BYTES + Short.BYTES + code.length + key.length)
+        .put(fingerprint.featureless() ? FEATURELESS : 0)
+        .put(HexFormat.of().parseHex(fingerprint.sha256()))
+        .putShort((short) fingerprint.code().bits())
+        .put(code)
+        .put(key)
+        .array();
+  }
+
+  private static StoredFingerprint read(long position, byte[] row) {
+    ByteBuffer buffer = ByteBuffer.wrap(row);
+    boolean featureless = buffer.get() == FEATURELESS;
+    byte[] sha256 = new byte[SHA256_BYTES];
+    buffer.get(sha256);
+    int bits = buffer.getShort();
+    byte[] code = new byte[(bits + 7) / 8];
+    buffer.get(code);
+    byte[] key = new byte[buffer.remaining()];
+    buffer.get(key);
+    return new StoredFingerprint(
+        ImageKeySerde.read(key),
+        position,
+        HexFormat.of().formatHex(sha256),
+        featureless,
+        BinaryCode.ofBytes(code, bits));
+  }
+}
