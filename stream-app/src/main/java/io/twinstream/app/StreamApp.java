@@ -1,0 +1,137 @@
+package io.twinstream.app;
+
+import io.twinstream.fetch.Fetcher;
+import io.twinstream.fetch.FileFetcher;
+import io.twinstream.fetch.HttpFetcher;
+import io.twinstream.fetch.SourceFetcher;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.load.ImageLoader;
+import io.twinstream.topology.ImageTopology;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One running instance of the topology. Thread-safe. */
+public final class StreamApp implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
+
+  /** How long a stop may take. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
+
+  /** Short enough for a fast take-over, long enough for a pause of the garbage collector. */
+  private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+  /** After so many failed threads something is wrong that a new thread does not mend. */
+  private static final int MAX_THREAD_FAILURES = 3;
+
+  private final HttpFetcher http;
+  private final ImageLoader loader;
+  private final KafkaStreams streams;
+  private final AtomicInteger threadFailures = new AtomicInteger();
+  private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
+
+  /** Built, not started. */
+  public StreamApp(StreamSettings settings) {
+    InstantSource clock = InstantSource.system();
+    http =
+        new HttpFetcher(
+            settings.limits(),
+            settings.addresses(),
+            settings.perHost(),
+            clock,
+            settings.userAgent());
+    loader =
+        new ImageLoader(
+            new SourceFetcher(fetchers(settings)),
+            new LocalFingerprinter(settings.maxPixels()),
+            settings.decodeTimeout(),
+            Runtime.getRuntime().availableProcessors());
+    Topology topology =
+        ImageTopology.build(
+            settings.topics(), settings.fetch(), settings.threshold(), loader, clock);
+    streams = new KafkaStreams(topology, config(settings));
+    streams.setUncaughtExceptionHandler(this::onFailure);
+  }
+
+  private Map<String, Fetcher> fetchers(StreamSettings settings) {
+    Map<String, Fetcher> fetchers = new HashMap<>(Map.of("http", http, "https", http));
+    if (!settings.fileRoots().isEmpty()) {
+      fetchers.put("file", new FileFetcher(settings.fileRoots(), settings.limits().fileBytes()));
+    }
+    return fetchers;
+  }
+
+  private static Properties config(StreamSettings settings) {
+    Map<String, Object> config =
+        Map.ofEntries(
+            Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().prefix() + "twinstream"),
+            Map.entry(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
+            Map.entry(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString()),
+            Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads()),
+            Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
+            Map.entry(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis()),
+            // Punctuators fire no faster than the poll loop turns.
+            Map.entry(StreamsConfig.POLL_MS_CONFIG, settings.fetch().tick().toMillis()),
+            Map.entry(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0L),
+            Map.entry(
+                StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class.getName()),
+            Map.entry(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true),
+            Map.entry(StreamsConfig.ENABLE_METRICS_PUSH_CONFIG, false),
+            Map.entry(
+                StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest"),
+            Map.entry(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+                settings.instanceId()),
+            Map.entry(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),
+                (int) SESSION_TIMEOUT.toMillis()),
+            Map.entry(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+                (int) SESSION_TIMEOUT.toMillis() / 5));
+    Properties properties = new Properties();
+    properties.putAll(config);
+    return properties;
+  }
+
+  private StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse onFailure(Throwable e) {
+    if (threadFailures.incrementAndGet() < MAX_THREAD_FAILURES) {
+      LOG.error("A stream thread failed; another takes its place", e);
+      return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+    LOG.error("Stream threads keep failing; the app stops", e);
+    failed.complete(e);
+    return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+  }
+
+  /** Starts it and returns at once. */
+  public void start() {
+    streams.start();
+  }
+
+  /** Completes with the reason if the app has stopped by itself because of a failure. */
+  public CompletableFuture<Throwable> failed() {
+    return failed;
+  }
+
+  /** Commits what is done and stops; waits at most 20 s. */
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_TIMEOUT)) {
+      LOG.warn("The topology did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
+    }
+    loader.close();
+    http.close();
+  }
+}

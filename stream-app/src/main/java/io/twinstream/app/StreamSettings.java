@@ -1,0 +1,57 @@
+package io.twinstream.app;
+
+import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.topology.FetchSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Everything that one instance of the app is told.
+ *
+ * @param bootstrapServers of the cluster, {@code host:port[,…]}
+ * @param topics their names
+ * @param instanceId names this instance among the others of its group, and stays the same over
+ *     restarts, so that it is known again at once (KIP-345)
+ * @param stateDirectory where RocksDB lives; everything in it can be restored from the cluster
+ * @param threads stream threads
+ * @param commitInterval how often transactions are committed
+ * @param threshold what counts as alike
+ * @param fetch how the queue is worked on
+ * @param limits what one fetch may take
+ * @param addresses what may be connected to
+ * @param perHost downloads from one host at a time
+ * @param fileRoots folders that {@code file:} sources may lie in; empty forbids the scheme
+ * @param maxPixels of a picture, by its header
+ * @param decodeTimeout after which decoding is given up
+ * @param userAgent of HTTP requests
+ */
+public record StreamSettings(
+    String bootstrapServers,
+    Topics topics,
+    String instanceId,
+    Path stateDirectory,
+    int threads,
+    Duration commitInterval,
+    Threshold threshold,
+    FetchSettings fetch,
+    FetchLimits limits,
+    AddressPolicy addresses,
+    int perHost,
+    List<Path> fileRoots,
+    long maxPixels,
+    Duration decodeTimeout,
+    String userAgent) {
+  /** Pictures with more pixels are refused by default. */
+  public static final long DEFAULT_MAX_PIXELS = 50_000_000;
+
+  /** Decoding that takes longer is given up by default. */
+  public static final Duration DEFAULT_DECODE_TIMEOUT = Duration.ofSeconds(15);
+
+  public StreamSettings {
+    fileRoots = List.copyOf(fileRoots);
+  }
+}

@@ -1,0 +1,2 @@
+/** Building and running the topology as a Kafka Streams client. */
+package io.twinstream.app;
