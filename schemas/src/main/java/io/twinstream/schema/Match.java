@@ -1,6 +1,7 @@
 package io.twinstream.schema;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 
 /**
  * An image of lower position within the radius.
@@ -17,10 +18,15 @@ public record Match(
   /** In what way two images match. */
   public enum Kind {
     /** The bytes are equal (SHA-256). */
-    @JsonProperty("exact")
     EXACT,
     /** The perceptual hashes are within the radius. */
-    @JsonProperty("near")
-    NEAR
+    NEAR;
+
+    /** The name in events, lower case. */
+    @JsonValue
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 }

@@ -1,0 +1,177 @@
+package io.twinstream.catalog.group;
+
+import io.twinstream.catalog.ImageRow;
+import io.twinstream.catalog.group.DuplicateGroup.Member;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Match;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Verdict;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * Finds groups: images that are connected by matches, split where the ends of a chain are not alike.
+ *
+ * <p>The splitting: in order of position, an image that is more than two radii from every centre so
+ * far becomes a centre itself (Gonzalez, "Clustering to minimize the maximum intercluster distance",
+ * 1985); then each image joins the nearest centre. By the triangle inequality no image is left
+ * alone: what matches a centre directly lies within one radius of it and beyond one of all others.
+ */
+public final class Grouping {
+  private final Map<Place, Integer> numbers = new HashMap<>();
+  private final List<Picture> pictures = new ArrayList<>();
+  private int[] parents = new int[0];
+
+  private Grouping() {}
+
+  /** An image that has a place, and so can match. */
+  private record Picture(
+      ImageRow row, long position, Fingerprint fingerprint, Threshold threshold, List<Match> matches) {
+    private BinaryCode code() {
+      return fingerprint.hash(threshold.algorithm()).orElseThrow();
+    }
+
+    private int distance(Picture other) {
+      return code().distance(other.code());
+    }
+
+    private Place place() {
+      return new Place(row.image().collection(), position);
+    }
+  }
+
+  private record Place(String collection, long position) {}
+
+  /**
+   * The groups among the images.
+   *
+   * @param images the latest event of each; those without a fingerprint are passed over
+   */
+  public static List<DuplicateGroup> of(Collection<ImageRow> images) {
+    Grouping grouping = new Grouping();
+    images.forEach(grouping::add);
+    grouping.connect();
+    return grouping.groups();
+  }
+
+  private void add(ImageRow row) {
+    switch (row.verdict()) {
+      case Verdict.Unique verdict ->
+          pictures.add(
+              new Picture(
+                  row,
+                  verdict.position(),
+                  verdict.fingerprint(),
+                  verdict.thresholds().getFirst(),
+                  List.of()));
+      case Verdict.DuplicateFound verdict ->
+          pictures.add(
+              new Picture(
+                  row,
+                  verdict.position(),
+                  verdict.fingerprint(),
+                  verdict.thresholds().getFirst(),
+                  verdict.matches()));
+      case Verdict.DownloadFailed verdict -> {}
+      case null -> {}
+    }
+  }
+
+  private void connect() {
+    pictures.sort(
+        Comparator.comparing((Picture picture) -> picture.row().image().collection())
+            .thenComparingLong(Picture::position));
+    parents = new int[pictures.size()];
+    for (int i = 0; i < parents.length; i++) {
+      parents[i] = i;
+      numbers.put(pictures.get(i).place(), i);
+    }
+    for (int i = 0; i < parents.length; i++) {
+      Picture picture = pictures.get(i);
+      for (Match match : picture.matches()) {
+        // A match that has left since, or was replaced, has no such place any more.
+        Integer other =
+            numbers.get(new Place(picture.row().image().collection(), match.position()));
+        if (other != null) {
+          parents[rootOf(i)] = rootOf(other);
+        }
+      }
+    }
+  }
+
+  private int rootOf(int number) {
+    int root = number;
+    while (parents[root] != root) {
+      parents[root] = parents[parents[root]];
+      root = parents[root];
+    }
+    return root;
+  }
+
+  private List<DuplicateGroup> groups() {
+    Map<Integer, List<Picture>> connected = new LinkedHashMap<>();
+    for (int i = 0; i < parents.length; i++) {
+      connected.computeIfAbsent(rootOf(i), root -> new ArrayList<>()).add(pictures.get(i));
+    }
+    Map<Integer, List<Picture>> byOriginal = new TreeMap<>();
+    for (List<Picture> component : connected.values()) {
+      if (component.size() > 1) {
+        for (List<Picture> group : split(component)) {
+          byOriginal.put(numbers.get(group.getFirst().place()), group);
+        }
+      }
+    }
+    List<DuplicateGroup> groups = new ArrayList<>();
+    byOriginal.values().forEach(group -> groups.add(group(groups.size() + 1, group)));
+    return groups;
+  }
+
+  private static List<List<Picture>> split(List<Picture> component) {
+    List<Picture> centres = new ArrayList<>();
+    for (Picture picture : component) {
+      int reach = 2 * picture.threshold().radius();
+      if (centres.stream().noneMatch(centre -> centre.distance(picture) <= reach)) {
+        centres.add(picture);
+      }
+    }
+    List<List<Picture>> groups = new ArrayList<>();
+    centres.forEach(centre -> groups.add(new ArrayList<>()));
+    for (Picture picture : component) {
+      int nearest =
+          IntStream.range(0, centres.size())
+              .boxed()
+              .min(Comparator.comparingInt(number -> picture.distance(centres.get(number))))
+              .orElseThrow();
+      groups.get(nearest).add(picture);
+    }
+    return groups;
+  }
+
+  private static DuplicateGroup group(int number, List<Picture> pictures) {
+    Picture original = pictures.getFirst();
+    List<Member> members = new ArrayList<>();
+    for (Picture picture : pictures) {
+      int distance = picture.distance(original);
+      members.add(
+          new Member(
+              picture.row(),
+              members.isEmpty() ? null : kind(picture, original),
+              distance,
+              1 - (double) distance / original.code().bits()));
+    }
+    return new DuplicateGroup(number, original.row(), members);
+  }
+
+  private static Match.Kind kind(Picture picture, Picture original) {
+    boolean exact = picture.fingerprint().sha256().equals(original.fingerprint().sha256());
+    return exact ? Match.Kind.EXACT : Match.Kind.NEAR;
+  }
+}

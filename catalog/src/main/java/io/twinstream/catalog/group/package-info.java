@@ -1,0 +1,2 @@
+/** Groups of images that are alike. Pure. */
+package io.twinstream.catalog.group;

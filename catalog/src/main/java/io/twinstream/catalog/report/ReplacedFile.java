@@ -1,0 +1,35 @@
+package io.twinstream.catalog.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** Writes a file so that readers see the old one or the new one, never a half. */
+final class ReplacedFile {
+  private ReplacedFile() {}
+
+  /** What writes the content, in UTF-8. */
+  @FunctionalInterface
+  interface Content {
+    void write(Writer out) throws IOException;
+  }
+
+  static void write(Path file, Content content) throws IOException {
+    Path whole = file.toAbsolutePath();
+    Files.createDirectories(whole.getParent());
+    Path draft = Files.createTempFile(whole.getParent(), whole.getFileName().toString(), ".part");
+    try {
+      try (BufferedWriter out = Files.newBufferedWriter(draft, UTF_8)) {
+        content.write(out);
+      }
+      Files.move(draft, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(draft);
+    }
+  }
+}
