@@ -24,7 +24,9 @@ public sealed interface Finding {
   record Refused(Excerpt excerpt, String place, Problem problem, Bookmark bookmark)
       implements Finding {}
 
-  /** Nothing that has to be written: it was skipped, is known from an earlier run, or is unfinished. */
+  /**
+   * Nothing that has to be written: it was skipped, is known from an earlier run, or is unfinished.
+   */
   record Nothing() implements Finding {}
 
   /** The only one that is needed. */

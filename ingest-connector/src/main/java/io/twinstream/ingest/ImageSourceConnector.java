@@ -89,16 +89,15 @@ public abstract class ImageSourceConnector extends SourceConnector {
   @Override
   public boolean alterOffsets(
       Map<String, String> properties, Map<Map<String, ?>, Map<String, ?>> offsets) {
-    offsets.forEach(
-        (partition, offset) -> {
-          if (!(partition.get(Bookmark.SOURCE) instanceof String)) {
-            throw new ConnectException(
-                "the partition %s needs the source's name as \"source\"".formatted(partition));
-          }
-          if (offset != null) {
-            checkOffset(partition, offset);
-          }
-        });
+    offsets.forEach((partition, offset) -> {
+      if (!(partition.get(Bookmark.SOURCE) instanceof String)) {
+        throw new ConnectException(
+            "the partition %s needs the source's name as \"source\"".formatted(partition));
+      }
+      if (offset != null) {
+        checkOffset(partition, offset);
+      }
+    });
     return true;
   }
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads an {@link ImageSource} pass by pass. A batch is some images and dead letters and then, last,
- * how far the source has been read. Between two passes there is nothing to poll.
+ * Reads an {@link ImageSource} pass by pass. A batch is some images and dead letters and then,
+ * last, how far the source has been read. Between two passes there is nothing to poll.
  *
  * <p>{@code poll} belongs to one thread; {@code stop} and {@code commit} may come from another.
  */

@@ -24,8 +24,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param batchSize how many steps through the source make a batch, 1 or more
  * @param rescanInterval how long after one pass the next begins; {@link #NEVER}: one pass is all
  */
-public record SourceSettings(
-    Origin origin, Topics topics, int batchSize, Duration rescanInterval) {
+public record SourceSettings(Origin origin, Topics topics, int batchSize, Duration rescanInterval) {
   /** No second pass. */
   public static final Duration NEVER = Duration.ofMillis(-1);
 

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What each column of a file is for: the id, the address, the collection, and all others attributes.
- * Names are compared without regard to case and to spaces around them; of equal ones the first
- * counts.
+ * What each column of a file is for: the id, the address, the collection, and all others
+ * attributes. Names are compared without regard to case and to spaces around them; of equal ones
+ * the first counts.
  */
 final class CsvColumns {
   private static final List<String> USUAL_ID = List.of("id", "image_id");
@@ -44,12 +44,11 @@ final class CsvColumns {
     this.id = find(ColumnChoice.ID_COLUMN, choice.id(), USUAL_ID).orElse(-1);
     this.url =
         find(ColumnChoice.URL_COLUMN, choice.url(), USUAL_URL)
-            .orElseThrow(
-                () ->
-                    missing(
-                        ColumnChoice.URL_COLUMN,
-                        "no column has a usual name for the addresses of images, such as photo_url,"
-                            + " image_url, url or path"));
+            .orElseThrow(() ->
+                missing(
+                    ColumnChoice.URL_COLUMN,
+                    "no column has a usual name for the addresses of images, such as photo_url,"
+                        + " image_url, url or path"));
     this.collection =
         find(ColumnChoice.COLLECTION_COLUMN, choice.collection(), List.of()).orElse(-1);
     this.attributes = attributeNames();

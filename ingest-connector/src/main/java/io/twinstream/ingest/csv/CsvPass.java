@@ -71,7 +71,7 @@ final class CsvPass implements Pass {
               refused(
                   Problem.of(
                       "a quote that opens in this line isn't closed within %,d bytes (max.row.bytes) or"
-                          .formatted(source.maxRowBytes())
+                              .formatted(source.maxRowBytes())
                           + " before the end of the file")));
     };
   }

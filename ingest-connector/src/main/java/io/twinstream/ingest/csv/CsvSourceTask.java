@@ -27,7 +27,6 @@ public final class CsvSourceTask extends ImageSourceTask {
   protected ImageSource source(Map<String, String> properties, OffsetStorageReader remembered) {
     CsvSettings settings = CsvSettings.of(properties);
     String name = settings.source().origin().name();
-    return settings.toSource(
-        CsvBookmark.read(remembered.offset(CsvBookmark.partition(name))));
+    return settings.toSource(CsvBookmark.read(remembered.offset(CsvBookmark.partition(name))));
   }
 }

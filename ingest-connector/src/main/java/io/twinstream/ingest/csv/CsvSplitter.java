@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
  *
  * <p>A quote that doesn't close would swallow everything after it. If it hasn't closed when the
  * record reaches its bound, or at the end of the text, only its first line is given up and the next
- * record begins on the line below. In the worst text, where every line is like that, each line costs
- * a reading of as many bytes as a record may have.
+ * record begins on the line below. In the worst text, where every line is like that, each line
+ * costs a reading of as many bytes as a record may have.
  */
 final class CsvSplitter implements Closeable {
   /** What a step came upon. */

@@ -8,7 +8,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The fields of a record. Bytes that are not UTF-8 are taken for windows-1252, record by record. */
+/**
+ * The fields of a record. Bytes that are not UTF-8 are taken for windows-1252, record by record.
+ */
 final class RecordParser {
   private static final Charset FALLBACK = Charset.forName("windows-1252");
 

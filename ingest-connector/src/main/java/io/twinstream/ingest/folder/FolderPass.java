@@ -70,7 +70,10 @@ final class FolderPass implements Pass {
     }
     Map<Map<String, String>, Map<String, Object>> remembered =
         memory.offsets(
-            steps.stream().flatMap(step -> bookmark(step).stream()).map(Bookmark::partition).toList());
+            steps.stream()
+                .flatMap(step -> bookmark(step).stream())
+                .map(Bookmark::partition)
+                .toList());
     for (Step step : steps) {
       boolean known =
           bookmark(step)

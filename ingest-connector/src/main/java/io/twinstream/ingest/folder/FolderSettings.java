@@ -42,8 +42,8 @@ record FolderSettings(SourceSettings source, Path folder, Set<Path> excluded) {
               List.of(),
               FolderSettings::checkExcluded,
               Importance.LOW,
-              "Folders below it that are left out: absolute paths, or file: URIs in which a comma is"
-                  + " written %2C.");
+              "Folders below it that are left out: absolute paths, or file: URIs in which a comma"
+                  + " is written %2C.");
 
   FolderSettings {
     excluded = Set.copyOf(excluded);
@@ -81,22 +81,27 @@ record FolderSettings(SourceSettings source, Path folder, Set<Path> excluded) {
       throw new UnusableSourceException(
           FOLDER_PATH, "there is no folder %s; check its path".formatted(folder));
     }
-    if (Files.isRegularFile(folder)) {
+    if (!Files.isDirectory(folder)) {
       throw new UnusableSourceException(
           FOLDER_PATH,
-          "%s is a file; name the folder it is in, or use the CSV connector for a list of images"
+          "%s is no folder; name the folder it is in, or use the CSV connector for a list of images"
               .formatted(folder));
     }
-    try {
-      Path real = folder.toRealPath();
-      Files.newDirectoryStream(real).close();
-      return real;
-    } catch (IOException e) {
-      throw new UnusableSourceException(
-          FOLDER_PATH,
-          "the folder %s can't be read by this process (%s); change its permissions or name another"
-              .formatted(folder, e));
+    if (!Files.isReadable(folder)) {
+      throw unreadable("access is denied");
     }
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw unreadable(e.toString());
+    }
+  }
+
+  private UnusableSourceException unreadable(String reason) {
+    return new UnusableSourceException(
+        FOLDER_PATH,
+        "the folder %s can't be read by this process (%s); change its permissions or name another"
+            .formatted(folder, reason));
   }
 
   /** Excluded folders behind all links, since the walk meets real paths only. */

@@ -31,8 +31,7 @@ public final class FolderSourceConnector extends ImageSourceConnector {
         && !(offset.get(FolderBookmarks.REFUSED) instanceof String)) {
       throw new IllegalArgumentException(
           "of a file, \"%s\" and \"%s\" are remembered, or \"%s\""
-              .formatted(
-                  FolderBookmarks.SIZE, FolderBookmarks.MODIFIED, FolderBookmarks.REFUSED));
+              .formatted(FolderBookmarks.SIZE, FolderBookmarks.MODIFIED, FolderBookmarks.REFUSED));
     }
   }
 }
