@@ -106,15 +106,19 @@ record FolderSettings(SourceSettings source, Path folder, Set<Path> excluded) {
 
   /** Excluded folders behind all links, since the walk meets real paths only. */
   Set<Path> realExcluded() {
-    return excluded.stream().map(FolderSettings::real).collect(Collectors.toUnmodifiableSet());
+    return excluded.stream()
+        .map(Path::normalize)
+        .map(FolderSettings::real)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
+  /** What isn't there yet may come into being during the walk. */
   private static Path real(Path path) {
     try {
       return path.toRealPath();
     } catch (IOException e) {
-      // It may come into being while the walk is under way.
-      return path.normalize();
+      Path parent = path.getParent();
+      return parent == null ? path : real(parent).resolve(path.getFileName());
     }
   }
 }
