@@ -1,0 +1,82 @@
+package io.twinstream.ingest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.twinstream.schema.DeadLetter;
+import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.SourceHeaders;
+import io.twinstream.schema.SourceProgress;
+import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.topic.Topics;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Headers;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** A source's findings as Connect's records: keys and values are bytes, headers texts. */
+final class EventRecords {
+  private static final EventCodec<ImageMetadata> IMAGES = EventCodec.json(ImageMetadata.class);
+  private static final EventCodec<SourceProgress> PROGRESS = EventCodec.json(SourceProgress.class);
+
+  private final String source;
+  private final Topics topics;
+
+  EventRecords(String source, Topics topics) {
+    this.source = source;
+    this.topics = topics;
+  }
+
+  SourceRecord of(Finding.Image found) {
+    return record(
+        found.bookmark(),
+        topics.imageMetadata(),
+        ImageKeySerde.write(found.image().key()),
+        IMAGES.write(found.image()),
+        place(found.place()));
+  }
+
+  SourceRecord of(Finding.Refused refused) {
+    Excerpt excerpt = refused.excerpt();
+    Problem problem = refused.problem();
+    Headers headers = place(refused.place()).addString(DeadLetter.MESSAGE, problem.message());
+    if (!problem.exception().isEmpty()) {
+      headers.addString(DeadLetter.EXCEPTION, problem.exception());
+    }
+    if (excerpt.isCut()) {
+      headers.addString(DeadLetter.ORIGINAL_LENGTH, Long.toString(excerpt.length()));
+    }
+    return record(refused.bookmark(), topics.deadLetters(), null, excerpt.bytes(), headers);
+  }
+
+  SourceRecord of(SourceProgress progress, Bookmark bookmark) {
+    return record(
+        bookmark,
+        topics.sourceProgress(),
+        source.getBytes(UTF_8),
+        PROGRESS.write(progress),
+        new ConnectHeaders());
+  }
+
+  private Headers place(String place) {
+    return new ConnectHeaders()
+        .addString(SourceHeaders.SOURCE, source)
+        .addString(SourceHeaders.PLACE, place);
+  }
+
+  /** The partition is left to the producer, which places by key. */
+  private static SourceRecord record(
+      Bookmark bookmark, String topic, byte[] key, byte[] value, Headers headers) {
+    return new SourceRecord(
+        bookmark.partition(),
+        bookmark.offset(),
+        topic,
+        null,
+        Schema.OPTIONAL_BYTES_SCHEMA,
+        key,
+        Schema.BYTES_SCHEMA,
+        value,
+        null,
+        headers);
+  }
+}

@@ -1,0 +1,32 @@
+package io.twinstream.ingest.csv;
+
+import io.twinstream.ingest.ImageSourceConnector;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.connect.connector.Task;
+
+/** Publishes an {@code image-metadata} event for each row of a CSV file. */
+public final class CsvSourceConnector extends ImageSourceConnector {
+  @Override
+  public ConfigDef config() {
+    return CsvSettings.DEFINITION;
+  }
+
+  @Override
+  public Class<? extends Task> taskClass() {
+    return CsvSourceTask.class;
+  }
+
+  @Override
+  protected void check(Map<String, String> properties) {
+    CsvSettings.of(properties).check();
+  }
+
+  @Override
+  protected void checkBookmark(Map<String, ?> partition, Map<String, ?> offset) {
+    if (CsvBookmark.read(offset).isEmpty()) {
+      throw new IllegalArgumentException(
+          "row, bytes, crc, published and unreadable are remembered, all of them numbers");
+    }
+  }
+}
