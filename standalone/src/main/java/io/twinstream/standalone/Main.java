@@ -1,13 +1,48 @@
 package io.twinstream.standalone;
-public final class Main { public static void main(String[] a) throws Exception {
- long t=System.nanoTime();
- var b=io.twinstream.standalone.engine.EmbeddedBroker.start(java.nio.file.Path.of(a[0]));
- System.err.println("broker "+(System.nanoTime()-t)/1000000);
- var admin=org.apache.kafka.clients.admin.Admin.create(java.util.Map.of("bootstrap.servers", (Object) b.bootstrapServers()));
- var c=io.twinstream.standalone.engine.EmbeddedConnect.start(admin,b.bootstrapServers());
- System.err.println("connect "+(System.nanoTime()-t)/1000000);
- c.run("x", java.util.Map.of("connector.class","org.apache.kafka.connect.tools.MockSourceConnector"));
- System.err.println("connector "+(System.nanoTime()-t)/1000000);
- c.close(); System.err.println("connect closed "+(System.nanoTime()-t)/1000000);
- b.close(); System.err.println("closed "+(System.nanoTime()-t)/1000000);
-}}
+
+import io.twinstream.standalone.engine.BrokenException;
+import io.twinstream.standalone.engine.RefusedException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line. */
+@Command(
+    name = "twinstream",
+    description = "Finds duplicate and near-duplicate images, on a real Kafka Streams topology.",
+    synopsisSubcommandLabel = "COMMAND",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    subcommands = {ScanCommand.class, SampleCommand.class, CommandLine.HelpCommand.class},
+    footer = {
+      "",
+      "Try:  twinstream sample pictures && twinstream scan pictures",
+      "Each command has a --help of its own."
+    })
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String[] args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(Main::explain);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    System.exit(args.length == 0 ? help(line) : line.execute(args));
+  }
+
+  private static int help(CommandLine line) {
+    line.usage(System.err);
+    return ExitCode.USAGE;
+  }
+
+  private static int explain(Exception e, CommandLine line, CommandLine.ParseResult parsed)
+      throws Exception {
+    int code =
+        switch (e) {
+          case RefusedException refused -> ExitCode.USAGE;
+          case BrokenException broken -> ExitCode.BROKEN;
+          default -> throw e;
+        };
+    line.getErr().println(e.getMessage());
+    return code;
+  }
+}

@@ -22,7 +22,7 @@ final class ReplacedFile {
   static void write(Path file, Content content) throws IOException {
     Path whole = file.toAbsolutePath();
     Files.createDirectories(whole.getParent());
-    Path draft = Files.createTempFile(whole.getParent(), whole.getFileName().toString(), ".part");
+    Path draft = whole.resolveSibling("." + whole.getFileName() + ".part");
     try {
       try (BufferedWriter out = Files.newBufferedWriter(draft, UTF_8)) {
         content.write(out);

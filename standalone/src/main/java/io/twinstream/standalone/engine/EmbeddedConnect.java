@@ -1,11 +1,13 @@
 package io.twinstream.standalone.engine;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.connect.cli.ConnectDistributed;
@@ -14,7 +16,7 @@ import org.apache.kafka.connect.runtime.AbstractStatus;
 import org.apache.kafka.connect.runtime.Connect;
 import org.apache.kafka.connect.runtime.distributed.DistributedHerder;
 import org.apache.kafka.connect.runtime.rest.entities.ConnectorStateInfo;
-import org.apache.kafka.connect.util.ConnectorTaskId;
+import org.apache.kafka.connect.errors.NotFoundException;
 
 /**
  * Kafka Connect's own distributed worker in this process, since only that one publishes exactly
@@ -65,7 +67,7 @@ public final class EmbeddedConnect implements AutoCloseable {
   private static void forgetConnectors(Admin admin) {
     for (String topic : new String[] {CONFIGS, STATUS}) {
       try {
-        admin.deleteTopics(java.util.List.of(topic)).all().get();
+        admin.deleteTopics(List.of(topic)).all().get();
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw new IllegalStateException("can't prepare the Connect worker", e.getCause());
@@ -115,13 +117,17 @@ public final class EmbeddedConnect implements AutoCloseable {
 
   /** Why a connector or its task has failed; empty as long as it has not. */
   public String failureOf(String name) {
-    if (!connect.herder().connectors().contains(name)) {
+    try {
+      ConnectorStateInfo status = connect.herder().connectorStatus(name);
+      return Stream.concat(Stream.of(status.connector()), status.tasks().stream())
+          .filter(part -> part.state().equals(AbstractStatus.State.FAILED.name()))
+          .map(ConnectorStateInfo.AbstractState::trace)
+          .findFirst()
+          .orElse("");
+    } catch (NotFoundException e) {
+      // It has no status as long as it is being started.
       return "";
     }
-    ConnectorStateInfo.TaskState task =
-        connect.herder().taskStatus(new ConnectorTaskId(name, 0));
-    boolean isFailed = task != null && AbstractStatus.State.FAILED.name().equals(task.state());
-    return isFailed ? task.trace() : "";
   }
 
   /** Stops it; what a task has in hand is published or will be read again. */

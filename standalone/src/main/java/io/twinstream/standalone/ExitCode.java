@@ -1,0 +1,21 @@
+package io.twinstream.standalone;
+
+/** How the process ends. */
+final class ExitCode {
+  /** Everything was done. */
+  static final int OK = 0;
+
+  /** Something failed for good. */
+  static final int BROKEN = 1;
+
+  /** It was asked for in a way that can't be done. */
+  static final int USAGE = 2;
+
+  /** Finished, but some images failed. */
+  static final int WITH_FAILURES = 3;
+
+  /** Stopped by Ctrl-C. */
+  static final int INTERRUPTED = 130;
+
+  private ExitCode() {}
+}

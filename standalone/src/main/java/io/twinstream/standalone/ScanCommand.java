@@ -1,0 +1,276 @@
+package io.twinstream.standalone;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.standalone.engine.BrokenException;
+import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.engine.Timings;
+import io.twinstream.standalone.scan.ProgressDisplay;
+import io.twinstream.standalone.scan.Scan;
+import io.twinstream.standalone.scan.ScanRequest;
+import io.twinstream.standalone.scan.ScanSource;
+import io.twinstream.standalone.scan.ScanSummary;
+import io.twinstream.standalone.scan.StoppedException;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code twinstream scan}. */
+@Command(
+    name = "scan",
+    description = {
+      "Finds duplicates among the pictures of folders and CSV files.",
+      "Folders are read recursively, by content; links are not followed. A CSV file has a header;"
+          + " its pictures are http(s) addresses or paths relative to the file.",
+      "A scan that was stopped, however it was stopped, goes on where it was when it is started"
+          + " again."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every image was judged",
+      "1:something broke; nothing is lost, the same command goes on",
+      "2:wrong options or sources",
+      "3:finished, but some images could not be fetched or read; they are listed",
+      "130:stopped by Ctrl-C; the same command goes on"
+    })
+final class ScanCommand implements Callable<Integer> {
+  private static final long STOP_TIMEOUT_S = 30;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "A folder or a CSV file.")
+  private List<Path> sources;
+
+  @Option(
+      names = "--radius",
+      paramLabel = "N",
+      description =
+          "The largest Hamming distance at which two pictures count as alike, in bits of 256."
+              + " Default: "
+              + ScanRequest.DEFAULT_RADIUS
+              + ", or that of the data directory.")
+  private Integer radius;
+
+  @Option(
+      names = "--collection",
+      paramLabel = "NAME",
+      defaultValue = "default",
+      description =
+          "The set within which duplicates are searched. Default: ${DEFAULT-VALUE}.")
+  private String collection;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "twinstream-out",
+      description = "Where the reports go. Default: ./${DEFAULT-VALUE}.")
+  private Path out;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where everything is kept that is known of images. Further scans with the same folder"
+              + " judge against all that was seen before. Default: OUT/.data.")
+  private Path data;
+
+  @Option(
+      names = "--allow-private",
+      description = "Fetch from private and loopback addresses, too, on any port.")
+  private boolean allowPrivate;
+
+  @Option(
+      names = "--per-host",
+      paramLabel = "N",
+      defaultValue = "16",
+      description = "Downloads from one host at a time. Default: ${DEFAULT-VALUE}.")
+  private int perHost;
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description =
+          "A further folder that local paths in a CSV file may lead to; may be repeated. The"
+              + " CSV file's own folder is always one.")
+  private List<Path> roots = new ArrayList<>();
+
+  @Option(names = "--id-column", paramLabel = "COL", description = "The CSV column of image ids.")
+  private String idColumn;
+
+  @Option(
+      names = "--url-column",
+      paramLabel = "COL",
+      description = "The CSV column of addresses or paths.")
+  private String urlColumn;
+
+  @Option(
+      names = "--collection-column",
+      paramLabel = "COL",
+      description = "The CSV column of collections.")
+  private String collectionColumn;
+
+  @Option(
+      names = "--attribute",
+      paramLabel = "NAME=VALUE",
+      description = "An attribute that every image gets; may be repeated.")
+  private Map<String, String> attributes = new LinkedHashMap<>();
+
+  @Option(names = "--json", description = "Print the summary as JSON.")
+  private boolean json;
+
+  @Option(names = "--timings", description = "Print how long each phase took.")
+  private boolean showTimings;
+
+  @Override
+  public Integer call() {
+    long startedAt = System.nanoTime() - sinceProcessStart();
+    if (radius != null && (radius < 0 || radius > LocalFingerprinter.BITS)) {
+      throw new RefusedException(
+          "--radius is 0 to %d bits, not %d".formatted(LocalFingerprinter.BITS, radius));
+    }
+    if (perHost < 1) {
+      throw new RefusedException("--per-host is 1 or more, not " + perHost);
+    }
+    Path absoluteOut = out.toAbsolutePath().normalize();
+    Path absoluteData =
+        data == null ? absoluteOut.resolve(".data") : data.toAbsolutePath().normalize();
+    // Before the first logger is made.
+    System.setProperty("twinstream.logs", absoluteData.resolve("logs").toString());
+    ScanRequest request = request(absoluteOut, absoluteData);
+    Timings timings = new Timings();
+    Scan scan = new Scan(request, new ProgressDisplay(System.err, isTerminal()), timings, startedAt);
+    ScanSummary summary = runStoppable(scan);
+    PrintWriter printer = spec.commandLine().getOut();
+    if (json) {
+      printer.println(toJson(summary));
+    } else {
+      SummaryText.print(summary, printer);
+    }
+    if (showTimings) {
+      timings
+          .phases()
+          .forEach(
+              phase ->
+                  System.err.printf(
+                      Locale.ROOT,
+                      "%-16s %6.2f s%n",
+                      phase.name(),
+                      phase.duration().toMillis() / 1e3));
+    }
+    printer.flush();
+    return summary.failed() == 0 ? ExitCode.OK : ExitCode.WITH_FAILURES;
+  }
+
+  private static long sinceProcessStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> java.time.Duration.between(start, java.time.Instant.now()).toNanos())
+        .orElse(0L);
+  }
+
+  private ScanRequest request(Path absoluteOut, Path absoluteData) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("collection", collection);
+    put(options, "id.column", idColumn);
+    put(options, "url.column", urlColumn);
+    put(options, "collection.column", collectionColumn);
+    if (!attributes.isEmpty()) {
+      options.put(
+          "attributes",
+          String.join(
+              ",",
+              attributes.entrySet().stream()
+                  .map(entry -> entry.getKey() + "=" + entry.getValue())
+                  .toList()));
+    }
+    List<Path> ours = List.of(absoluteOut, absoluteData);
+    return new ScanRequest(
+        sources.stream().map(source -> ScanSource.of(source, options, ours)).toList(),
+        radius == null ? ScanRequest.ANY_RADIUS : radius,
+        absoluteOut,
+        absoluteData,
+        new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
+        perHost,
+        roots);
+  }
+
+  private static void put(Map<String, String> options, String name, String value) {
+    if (value != null) {
+      options.put(name, value);
+    }
+  }
+
+  /** Ctrl-C lets the engine stop in order before the process ends. */
+  private static ScanSummary runStoppable(Scan scan) {
+    CountDownLatch finished = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              scan.stop();
+              try {
+                if (!finished.await(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
+                  System.err.println("Stopped the hard way; the next run repairs what is open.");
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      return scan.run();
+    } catch (StoppedException e) {
+      System.err.println("Stopped. The same command goes on where this one was.");
+      finished.countDown();
+      // The process is ending already; its exit code is that of the signal.
+      throw e;
+    } finally {
+      finished.countDown();
+      removeHook(hook);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // It is running: that is why we are here.
+    }
+  }
+
+  // Since JDK 25 it is null again where there is no terminal.
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+
+  private static String toJson(ScanSummary summary) {
+    try {
+      return JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build()
+          .writeValueAsString(summary);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new BrokenException("can't print the summary", e);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package io.twinstream.standalone.engine;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twinstream.schema.Threshold;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The folder that an engine keeps everything in: broker log, state, and what was decided when it was
+ * made. Locked while it is open, against other processes and this one. Confined to one thread.
+ */
+public final class DataDirectory implements AutoCloseable {
+  private static final int VERSION = 1;
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private final Path path;
+  private final FileChannel lockFile;
+  private Contents contents;
+
+  private DataDirectory(Path path, FileChannel lockFile, Contents contents) {
+    this.path = path;
+    this.lockFile = lockFile;
+    this.contents = contents;
+  }
+
+  /**
+   * A source that was read into the directory.
+   *
+   * @param name unique within the directory
+   * @param config the settings of its connector, without its name; they tell one source from another
+   */
+  public record KnownSource(String name, Map<String, String> config) {
+    public KnownSource {
+      config = Map.copyOf(config);
+    }
+  }
+
+  private record Contents(int version, Threshold threshold, List<KnownSource> sources) {}
+
+  /**
+   * Opens a directory, and makes it if it is new.
+   *
+   * @throws RefusedException if it holds something else, or was made by another version
+   * @throws BrokenException if it is in use or can't be written to
+   */
+  public static DataDirectory open(Path path) {
+    try {
+      Files.createDirectories(path);
+      Path marker = path.resolve("twinstream.json");
+      if (!Files.exists(marker) && !isNew(path)) {
+        throw new RefusedException(
+            path + " holds files of something else; name another folder with --data");
+      }
+      FileChannel lockFile = lock(path);
+      Contents contents = new Contents(VERSION, null, List.of());
+      if (Files.exists(marker)) {
+        contents = JSON.readValue(marker.toFile(), Contents.class);
+        if (contents.version() != VERSION) {
+          throw new RefusedException(
+              "%s was written by another version of twinstream (%d, this one reads %d)"
+                  .formatted(path, contents.version(), VERSION));
+        }
+      }
+      return new DataDirectory(path.toRealPath(), lockFile, contents);
+    } catch (IOException e) {
+      throw new BrokenException(
+          "can't use the data directory %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  private static boolean isNew(Path path) throws IOException {
+    try (var files = Files.list(path)) {
+      return files.allMatch(file -> file.endsWith("lock") || file.endsWith("logs"));
+    }
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel file =
+        FileChannel.open(
+            path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      FileLock lock = file.tryLock();
+      if (lock != null) {
+        return file;
+      }
+    } catch (OverlappingFileLockException e) {
+      // Held by this very process; the answer is the same.
+    }
+    file.close();
+    throw new BrokenException(
+        path + " is in use by another twinstream; wait for it, or name another folder with --data");
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  /** What images in it are matched by, if that was decided. */
+  public Optional<Threshold> threshold() {
+    return Optional.ofNullable(contents.threshold());
+  }
+
+  /** The sources that were read into it. */
+  public List<KnownSource> sources() {
+    return contents.sources();
+  }
+
+  /** Decides what images in it are matched by. */
+  public void decide(Threshold threshold) {
+    save(new Contents(VERSION, threshold, contents.sources()));
+  }
+
+  /**
+   * The source with these settings: a known one, or a new one with a name of its own.
+   *
+   * @param wish the name, if it is free
+   */
+  public KnownSource register(String wish, Map<String, String> config) {
+    Optional<KnownSource> known =
+        sources().stream().filter(source -> source.config().equals(config)).findFirst();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String name = wish;
+    for (int number = 2; isTaken(name); number++) {
+      name = wish + "-" + number;
+    }
+    KnownSource source = new KnownSource(name, config);
+    List<KnownSource> all = new ArrayList<>(sources());
+    all.add(source);
+    save(new Contents(VERSION, contents.threshold(), all));
+    return source;
+  }
+
+  private boolean isTaken(String name) {
+    return sources().stream().anyMatch(source -> source.name().equals(name));
+  }
+
+  private void save(Contents changed) {
+    try {
+      Path draft = path.resolve("twinstream.json.part");
+      JSON.writeValue(draft.toFile(), changed);
+      Files.move(
+          draft,
+          path.resolve("twinstream.json"),
+          StandardCopyOption.REPLACE_EXISTING,
+          StandardCopyOption.ATOMIC_MOVE);
+      contents = changed;
+    } catch (IOException e) {
+      throw new BrokenException("can't write to %s: %s".formatted(path, e.getMessage()), e);
+    }
+  }
+
+  /** Unlocks it. */
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new BrokenException("can't unlock " + path, e);
+    }
+  }
+}

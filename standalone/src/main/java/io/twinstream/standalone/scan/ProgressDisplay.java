@@ -1,0 +1,113 @@
+package io.twinstream.standalone.scan;
+
+import io.twinstream.catalog.VerdictCounts;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * Shows how far a scan is: a bar that is drawn over on a terminal, a line every few seconds
+ * elsewhere. Confined to one thread.
+ */
+public final class ProgressDisplay {
+  private static final int BAR = 24;
+  private static final Duration ON_TERMINAL = Duration.ofMillis(200);
+  private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+  private static final String CLEAR_LINE = "\r\u001B[K";
+
+  private final PrintStream out;
+  private final boolean isTerminal;
+  private long lastShown = Long.MIN_VALUE;
+  private long startedAt;
+  private long judgedAtStart = -1;
+
+  /**
+   * Shows nothing yet.
+   *
+   * @param isTerminal whether lines can be drawn over
+   */
+  public ProgressDisplay(PrintStream out, boolean isTerminal) {
+    this.out = out;
+    this.isTerminal = isTerminal;
+  }
+
+  /** Says what is going on before there is anything to count. */
+  public void phase(String text) {
+    if (isTerminal) {
+      out.print(CLEAR_LINE + text);
+      out.flush();
+    }
+  }
+
+  /** Whether it is time to {@link #show} again. */
+  public boolean isDue() {
+    long interval = (isTerminal ? ON_TERMINAL : ELSEWHERE).toNanos();
+    return lastShown == Long.MIN_VALUE || System.nanoTime() - lastShown >= interval;
+  }
+
+  /**
+   * Shows the counts.
+   *
+   * @param isTotalKnown whether all images are handed in
+   */
+  public void show(VerdictCounts counts, boolean isTotalKnown) {
+    long now = System.nanoTime();
+    boolean isFirst = judgedAtStart < 0;
+    if (isFirst) {
+      judgedAtStart = counts.judged();
+      startedAt = now;
+    }
+    if (isFirst && !isTerminal) {
+      lastShown = now;
+      return;
+    }
+    lastShown = now;
+    String line = line(counts, isTotalKnown, (now - startedAt) / 1e9);
+    if (isTerminal) {
+      out.print(CLEAR_LINE + line);
+      out.flush();
+    } else {
+      out.println(line);
+    }
+  }
+
+  private String line(VerdictCounts counts, boolean isTotalKnown, double seconds) {
+    double rate = seconds > 0 ? (counts.judged() - judgedAtStart) / seconds : 0;
+    long left = counts.images() - counts.judged();
+    String time = isTotalKnown && rate > 0 ? ", " + duration(left / rate) + " left" : "";
+    return String.format(
+        Locale.ROOT,
+        "%s%,d of %,d%s images, %.0f/s: %,d unique, %,d duplicates, %,d failed%s",
+        isTerminal ? bar(counts) : "",
+        counts.judged(),
+        counts.images(),
+        isTotalKnown ? "" : "+",
+        rate,
+        counts.unique(),
+        counts.duplicates(),
+        counts.failed(),
+        time);
+  }
+
+  private static String bar(VerdictCounts counts) {
+    int full = counts.images() == 0 ? 0 : (int) (BAR * counts.judged() / counts.images());
+    return "[" + "#".repeat(full) + "-".repeat(BAR - full) + "] ";
+  }
+
+  private static String duration(double seconds) {
+    long whole = Math.round(seconds);
+    return whole < 60
+        ? whole + " s"
+        : whole < 3600
+            ? "%d min %02d s".formatted(whole / 60, whole % 60)
+            : "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+  }
+
+  /** Leaves a clean line behind. */
+  public void done() {
+    if (isTerminal) {
+      out.print(CLEAR_LINE);
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.twinstream.standalone.scan;
+
+import io.twinstream.app.StreamSettings;
+import io.twinstream.catalog.Catalog;
+import io.twinstream.catalog.CatalogReader;
+import io.twinstream.catalog.report.DuplicatesJson;
+import io.twinstream.catalog.report.ImageReportCsv;
+import io.twinstream.catalog.report.ScanReport;
+import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.schema.SourceProgress;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.engine.BrokenException;
+import io.twinstream.standalone.engine.DataDirectory;
+import io.twinstream.standalone.engine.DataDirectory.KnownSource;
+import io.twinstream.standalone.engine.Engine;
+import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.engine.Timings;
+import io.twinstream.topology.FetchOrder;
+import io.twinstream.topology.FetchSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Runs the engine over some sources until every image has its verdict. Sources are read one after
+ * the other, so that the same input always has the same order.
+ */
+public final class Scan {
+  private static final Topics TOPICS = new Topics("");
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final ScanRequest request;
+  private final ProgressDisplay display;
+  private final Timings timings;
+  private final long startedAt;
+  private volatile boolean stopping;
+
+  /**
+   * Ready to run.
+   *
+   * @param startedAt when the command began, as by {@link System#nanoTime()}
+   */
+  public Scan(ScanRequest request, ProgressDisplay display, Timings timings, long startedAt) {
+    this.request = request;
+    this.display = display;
+    this.timings = timings;
+    this.startedAt = startedAt;
+  }
+
+  /** Asks a running scan to stop as soon as it can; safe from any thread. */
+  public void stop() {
+    stopping = true;
+  }
+
+  /**
+   * Does it all and leaves the data directory in order, whatever happens.
+   *
+   * @throws RefusedException if what was asked for can't be done as asked
+   * @throws BrokenException if something failed for good
+   * @throws StoppedException if {@link #stop()} was called; what was judged so far stays judged
+   */
+  public ScanSummary run() {
+    try (DataDirectory data = DataDirectory.open(request.data())) {
+      List<KnownSource> sources = prepare(data);
+      display.phase("Starting the broker …");
+      try (Engine engine =
+          Engine.start(data.path(), TOPICS, bootstrap -> settings(data, bootstrap), timings)) {
+        return judge(engine, sources, data.threshold().orElseThrow());
+      } finally {
+        display.done();
+      }
+    }
+  }
+
+  private List<KnownSource> prepare(DataDirectory data) {
+    refuseOverlaps(data);
+    if (data.threshold().isEmpty()) {
+      boolean isAny = request.radius() == ScanRequest.ANY_RADIUS;
+      data.decide(
+          new Threshold(
+              LocalFingerprinter.ALGORITHM,
+              isAny ? ScanRequest.DEFAULT_RADIUS : request.radius()));
+    }
+    int radius = data.threshold().orElseThrow().radius();
+    if (request.radius() != ScanRequest.ANY_RADIUS && request.radius() != radius) {
+      throw new RefusedException(
+          """
+          The images in %s were matched at radius %d, not %d; verdicts of different radii can't be mixed.
+          Leave out --radius to go on with %d, or start anew with another --data folder."""
+              .formatted(data.path(), radius, request.radius(), radius));
+    }
+    return request.sources().stream()
+        .map(source -> data.register(source.name(), source.config()))
+        .toList();
+  }
+
+  /** A file that is read under two ids would be called a duplicate of itself. */
+  private void refuseOverlaps(DataDirectory data) {
+    List<ScanSource> before = new ArrayList<>();
+    for (ScanSource source : request.sources()) {
+      for (ScanSource other : before) {
+        if (source.config().equals(other.config()) || source.overlaps(other.path())) {
+          throw new RefusedException(
+              "%s and %s overlap; name each file once".formatted(other.path(), source.path()));
+        }
+      }
+      for (KnownSource known : data.sources()) {
+        String folder = known.config().get("folder.path");
+        if (folder != null
+            && !known.config().equals(source.config())
+            && source.overlaps(Path.of(folder))) {
+          throw new RefusedException(
+              """
+              %s overlaps with %s, which %s holds already; its files would be called duplicates of themselves.
+              Scan the same folder again (unchanged files cost nothing), or use another --data folder."""
+                  .formatted(source.path(), folder, data.path()));
+        }
+      }
+      before.add(source);
+    }
+  }
+
+  private StreamSettings settings(DataDirectory data, String bootstrapServers) {
+    Set<Path> roots = new LinkedHashSet<>(request.roots());
+    request.sources().forEach(source -> roots.add(source.root()));
+    return new StreamSettings(
+        bootstrapServers,
+        TOPICS,
+        "scan",
+        data.path().resolve("state"),
+        1,
+        Duration.ofMillis(100),
+        data.threshold().orElseThrow(),
+        FetchSettings.DEFAULT.withOrder(FetchOrder.SOURCE),
+        FetchLimits.DEFAULT,
+        request.addresses(),
+        request.perHost(),
+        List.copyOf(roots),
+        StreamSettings.DEFAULT_MAX_PIXELS,
+        StreamSettings.DEFAULT_DECODE_TIMEOUT,
+        "twinstream (https://github.com/twinstream/twinstream)");
+  }
+
+  private ScanSummary judge(Engine engine, List<KnownSource> sources, Threshold threshold) {
+    Catalog catalog = new Catalog();
+    Set<String> names = new LinkedHashSet<>();
+    sources.forEach(source -> names.add(source.name()));
+    try (CatalogReader reader = new CatalogReader(engine.bootstrapServers(), TOPICS, catalog)) {
+      timings.time(
+          "judge",
+          () -> {
+            for (KnownSource source : sources) {
+              Map<String, String> config = new HashMap<>(source.config());
+              config.put("source.name", source.name());
+              engine.read(source.name(), config);
+              while (!isRead(catalog, source.name())) {
+                step(engine, reader, catalog, names, source.name());
+              }
+            }
+            while (!isFinished(reader, catalog)) {
+              step(engine, reader, catalog, names, "");
+            }
+            return null;
+          });
+    }
+    return timings.time("write reports", () -> report(catalog, names, threshold));
+  }
+
+  private void step(
+      Engine engine, CatalogReader reader, Catalog catalog, Set<String> names, String reading) {
+    if (stopping) {
+      throw new StoppedException();
+    }
+    engine
+        .failure()
+        .ifPresent(
+            reason -> {
+              throw new BrokenException(reason);
+            });
+    if (!reading.isEmpty()) {
+      engine
+          .failureOf(reading)
+          .ifPresent(
+              trace -> {
+                throw new BrokenException("can't read %s: %s".formatted(reading, trace));
+              });
+    }
+    reader.poll(POLL);
+    if (display.isDue()) {
+      display.show(catalog.counts(names), reading.isEmpty());
+    }
+  }
+
+  private static boolean isRead(Catalog catalog, String source) {
+    return catalog.progressOf(source).map(SourceProgress::complete).orElse(false);
+  }
+
+  private static boolean isFinished(CatalogReader reader, Catalog catalog) {
+    return catalog.unjudged() == 0 && reader.isCaughtUp() && catalog.unjudged() == 0;
+  }
+
+  private ScanSummary report(Catalog catalog, Set<String> names, Threshold threshold) {
+    ScanReport report = ScanReport.of(catalog, names);
+    Path duplicates = request.out().resolve("duplicates.json");
+    Path images = request.out().resolve("image_report.csv");
+    try {
+      DuplicatesJson.write(duplicates, report);
+      ImageReportCsv.write(images, report);
+    } catch (IOException e) {
+      throw new BrokenException(
+          "can't write the reports to %s: %s".formatted(request.out(), e.getMessage()), e);
+    }
+    long skipped =
+        names.stream()
+            .flatMap(name -> catalog.progressOf(name).stream())
+            .mapToLong(SourceProgress::skipped)
+            .sum();
+    return Summaries.of(
+        report,
+        skipped,
+        (System.nanoTime() - startedAt) / 1e9,
+        threshold,
+        List.of(duplicates, images));
+  }
+}

@@ -1,0 +1,36 @@
+package io.twinstream.standalone.scan;
+
+import io.twinstream.fetch.address.AddressPolicy;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a scan is to do.
+ *
+ * @param sources in the order in which they are read
+ * @param radius what counts as alike, in bits; {@link #ANY_RADIUS} if none was asked for
+ * @param out where reports go
+ * @param data the data directory
+ * @param addresses what may be connected to
+ * @param perHost downloads from one host at a time
+ * @param roots further folders that {@code file:} sources may lie in
+ */
+public record ScanRequest(
+    List<ScanSource> sources,
+    int radius,
+    Path out,
+    Path data,
+    AddressPolicy addresses,
+    int perHost,
+    List<Path> roots) {
+  /** Stands for the radius of the data directory, or the default in a new one. */
+  public static final int ANY_RADIUS = -1;
+
+  /** The radius of new data directories, in bits of 256. */
+  public static final int DEFAULT_RADIUS = 64;
+
+  public ScanRequest {
+    sources = List.copyOf(sources);
+    roots = List.copyOf(roots);
+  }
+}

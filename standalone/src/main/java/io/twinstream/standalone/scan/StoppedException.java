@@ -1,0 +1,10 @@
+package io.twinstream.standalone.scan;
+
+/** A scan was asked to stop and did. */
+public final class StoppedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StoppedException() {
+    super("stopped");
+  }
+}

@@ -1,0 +1,2 @@
+/** One scan: sources in, verdicts counted, reports out, with progress for whoever watches. */
+package io.twinstream.standalone.scan;
