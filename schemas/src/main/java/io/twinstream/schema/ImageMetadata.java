@@ -14,7 +14,10 @@ import java.util.Objects;
  * @param attributes the caller's own JSON object; empty if absent
  */
 public record ImageMetadata(
-    String collection, @JsonProperty(required = true) String id, String source, Attributes attributes)
+    String collection,
+    @JsonProperty(required = true) String id,
+    String source,
+    Attributes attributes)
     implements Event {
   /** The longest source that is accepted, in characters. */
   public static final int MAX_SOURCE_LENGTH = 8 * 1024;

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -29,7 +29,9 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param <T> the record
  */
 public final class EventCodec<T> {
-  /** The largest value that is read, in bytes; everything within the bounds of the contract fits. */
+  /**
+   * The largest value that is read, in bytes; everything within the bounds of the contract fits.
+   */
   public static final int MAX_BYTES = 512 * 1024;
 
   private static final ObjectMapper JSON = configure(JsonMapper.builder());
@@ -122,7 +124,8 @@ public final class EventCodec<T> {
   }
 
   private static String reason(IOException e) {
-    String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
+    String message =
+        e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     Throwable cause = e.getCause();
     return cause instanceof IllegalArgumentException ? cause.getMessage() : message;
   }
