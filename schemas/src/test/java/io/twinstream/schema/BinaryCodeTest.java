@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 /** Against {@link BigInteger}, which knows bits too, but slowly. */
 class BinaryCodeTest {
   @Property
-  void isTheNumberItWasMadeFrom(@ForAll("twoNumbers") Tuple3<Integer, BigInteger, BigInteger> given) {
+  void isTheNumberItWasMadeFrom(
+      @ForAll("twoNumbers") Tuple3<Integer, BigInteger, BigInteger> given) {
     int bits = given.get1();
     BigInteger number = given.get2();
 
@@ -122,13 +123,12 @@ class BinaryCodeTest {
   Arbitrary<Tuple3<Integer, BigInteger, BigInteger>> twoNumbers() {
     return Arbitraries.integers()
         .between(1, BinaryCode.MAX_BITS)
-        .flatMap(
-            bits -> {
-              Arbitrary<BigInteger> numbers =
-                  Arbitraries.bigIntegers()
-                      .between(BigInteger.ZERO, BigInteger.TWO.pow(bits).subtract(BigInteger.ONE));
-              return Combinators.combine(numbers, numbers)
-                  .as((one, other) -> Tuple.of(bits, one, other));
-            });
+        .flatMap(bits -> {
+          Arbitrary<BigInteger> numbers =
+              Arbitraries.bigIntegers()
+                  .between(BigInteger.ZERO, BigInteger.TWO.pow(bits).subtract(BigInteger.ONE));
+          return Combinators.combine(numbers, numbers)
+              .as((one, other) -> Tuple.of(bits, one, other));
+        });
   }
 }
