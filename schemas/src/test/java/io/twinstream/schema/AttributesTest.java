@@ -74,17 +74,6 @@ class AttributesTest {
     return json;
   }
 
-  @Test
-  void boundsOfAnImageAreChecked() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ImageMetadata("c", "a", "x".repeat(8193), Attributes.NONE))
-        .withMessage("a source has at most 8,192 characters, this one has 8,193");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            new ImageMetadata("c", "a", "", Attributes.ofTexts(Map.of("a", "x".repeat(65_529)))))
-        .withMessage("attributes have at most 65,536 bytes, these have 65,537");
-  }
-
   @Provide
   Arbitrary<Attributes> attributes() {
     return EventArbitraries.attributes();
