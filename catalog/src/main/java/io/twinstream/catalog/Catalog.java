@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the topics said so far. Topics are read side by side, so a verdict may come before its event.
- * Holds every image in memory. Confined to one thread.
+ * What the topics said so far. Topics are read side by side, so a verdict may come before its
+ * event. Holds every image in memory. Confined to one thread.
  */
 public final class Catalog {
   private final Map<EventId, ImageRow> rows = new LinkedHashMap<>();

@@ -28,8 +28,8 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Fills a {@link Catalog} from the topics, from their beginning, {@code read_committed}. Confined to
- * one thread.
+ * Fills a {@link Catalog} from the topics, from their beginning, {@code read_committed}. Confined
+ * to one thread.
  */
 public final class CatalogReader implements AutoCloseable {
   private static final EventCodec<ImageMetadata> IMAGE = EventCodec.json(ImageMetadata.class);
@@ -41,8 +41,8 @@ public final class CatalogReader implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
 
   /**
-   * Ready to read. What connectors said of their progress before this moment is passed over, so that
-   * a source counts as complete only when it was read to its end once more.
+   * Ready to read. What connectors said of their progress before this moment is passed over, so
+   * that a source counts as complete only when it was read to its end once more.
    */
   public CatalogReader(String bootstrapServers, Topics topics, Catalog catalog) {
     this.topics = topics;
@@ -50,11 +50,16 @@ public final class CatalogReader implements AutoCloseable {
     this.consumer =
         new KafkaConsumer<>(
             Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false,
-                ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG, false,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000),
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.ENABLE_METRICS_PUSH_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                5_000),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
@@ -143,8 +148,7 @@ public final class CatalogReader implements AutoCloseable {
 
   private static Origin origin(Headers headers, String placeOfOthers) {
     return new Origin(
-        text(headers, SourceHeaders.SOURCE, ""),
-        text(headers, SourceHeaders.PLACE, placeOfOthers));
+        text(headers, SourceHeaders.SOURCE, ""), text(headers, SourceHeaders.PLACE, placeOfOthers));
   }
 
   private static String text(Headers headers, String name, String absent) {

@@ -12,11 +12,14 @@ import java.util.Set;
 
 /**
  * The caller's own JSON object, carried through to the verdict as it came: order, nesting and the
- * digits of numbers stay. An immutable value.
+ * digits of numbers stay. An immutable value that can always be written, in an event too.
  */
 public final class Attributes {
   /** The largest serialised form, in bytes of UTF-8. */
   public static final int MAX_BYTES = 64 * 1024;
+
+  /** How deep objects and arrays can lie in each other; the attributes themselves count as one. */
+  public static final int MAX_DEPTH = 100;
 
   /** No attributes. */
   public static final Attributes NONE = new Attributes(JsonNodeFactory.instance.objectNode());
@@ -24,16 +27,40 @@ public final class Attributes {
   private final ObjectNode json;
 
   private Attributes(ObjectNode json) {
+    requireWritable(json, 1);
     this.json = json;
   }
 
-  /** The given object; it is copied. */
+  /**
+   * The given object; it is copied.
+   *
+   * @throws IllegalArgumentException if it is nested deeper than {@value #MAX_DEPTH}, or a name or
+   *     a text in it is not well-formed Unicode
+   */
   @JsonCreator
   public static Attributes of(ObjectNode json) {
     return new Attributes(json.deepCopy());
   }
 
-  /** One text attribute an entry, in the map's order. */
+  private static void requireWritable(JsonNode node, int depth) {
+    if (node.isTextual()) {
+      Unicode.requireWellFormed("a text in the attributes", node.textValue());
+    } else if (node.isContainerNode()) {
+      if (depth > MAX_DEPTH) {
+        throw new IllegalArgumentException(
+            "attributes are nested at most %d deep".formatted(MAX_DEPTH));
+      }
+      node.fieldNames()
+          .forEachRemaining(name -> Unicode.requireWellFormed("a name in the attributes", name));
+      node.forEach(child -> requireWritable(child, depth + 1));
+    }
+  }
+
+  /**
+   * One text attribute an entry, in the map's order.
+   *
+   * @throws IllegalArgumentException if a name or a text is not well-formed Unicode
+   */
   public static Attributes ofTexts(Map<String, String> texts) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     texts.forEach(json::put);

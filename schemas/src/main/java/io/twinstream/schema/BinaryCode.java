@@ -74,8 +74,8 @@ public final class BinaryCode {
   /**
    * A code out of packed words.
    *
-   * @param words where its {@code ceil(bits / 64)} words lie, left-aligned as by {@link #word}; they
-   *     are copied, and bits beyond the width must be zero
+   * @param words where its {@code ceil(bits / 64)} words lie, left-aligned as by {@link #word};
+   *     they are copied, and bits beyond the width must be zero
    * @param from the index of its first word
    * @param bits the width
    */

@@ -2,8 +2,9 @@ package io.twinstream.schema;
 
 /**
  * How a dead letter says why it is one. The record's key and value are those that could not be
- * read, cut where they are long; the rest stands in headers, named as in KIP-1034. Where a connector
- * could not make an event of a row or a file, {@link SourceHeaders} say which instead of the topic.
+ * read, cut where they are long; the rest stands in headers, named as in KIP-1034. Where a
+ * connector could not make an event of a row or a file, {@link SourceHeaders} say which instead of
+ * the topic.
  */
 public final class DeadLetter {
   /** The class of the exception. */

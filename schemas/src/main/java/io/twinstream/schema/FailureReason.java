@@ -2,6 +2,7 @@ package io.twinstream.schema;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Why an image could not be judged by its content: a closed list. */
@@ -76,6 +77,9 @@ public enum FailureReason {
    */
   @JsonCreator
   public static FailureReason parse(String text) {
-    return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Arrays.stream(values())
+        .filter(reason -> reason.toString().equals(text))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no such reason: " + text));
   }
 }

@@ -1,8 +1,8 @@
 package io.twinstream.schema;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Optional;
-import com.fasterxml.jackson.annotation.JsonIgnore;
 
 /**
  * What is kept of an image.

@@ -52,7 +52,8 @@ public record ImageKey(String collection, String id) {
     ImageKey key = new ImageKey(unescape(text.substring(0, slash)), text.substring(slash + 1));
     if (!key.toString().equals(text)) {
       // One image must have one key, or it would land on two partitions.
-      throw new IllegalArgumentException("only percent signs and slashes of the collection are escaped in a key");
+      throw new IllegalArgumentException(
+          "only percent signs and slashes of the collection are escaped in a key");
     }
     return key;
   }

@@ -1,7 +1,6 @@
 package io.twinstream.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Objects;
 
 /**
@@ -13,15 +12,15 @@ import java.util.Objects;
  *     so that a bad address ends as a verdict with a reason
  * @param attributes the caller's own JSON object; empty if absent
  */
-public record ImageMetadata(
-    String collection, @JsonProperty(required = true) String id, String source, Attributes attributes)
+public record ImageMetadata(String collection, String id, String source, Attributes attributes)
     implements Event {
   /** The longest source that is accepted, in characters. */
   public static final int MAX_SOURCE_LENGTH = 8 * 1024;
 
   /**
    * @throws IllegalArgumentException if the id is missing, the key breaks the rules of {@link
-   *     ImageKey}, or the source or the attributes exceed their bounds
+   *     ImageKey}, the source is not well-formed Unicode, or the source or the attributes exceed
+   *     their bounds
    */
   public ImageMetadata {
     if (id == null) {
@@ -36,6 +35,7 @@ public record ImageMetadata(
           "a source has at most %,d characters, this one has %,d"
               .formatted(MAX_SOURCE_LENGTH, source.length()));
     }
+    Unicode.requireWellFormed("the source", source);
     int size = attributes.byteSize();
     if (size > Attributes.MAX_BYTES) {
       throw new IllegalArgumentException(

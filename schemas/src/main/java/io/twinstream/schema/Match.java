@@ -1,6 +1,6 @@
 package io.twinstream.schema;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /**
@@ -18,12 +18,13 @@ public record Match(
   /** In what way two images match. */
   public enum Kind {
     /** The bytes are equal (SHA-256). */
+    @JsonProperty("exact")
     EXACT,
     /** The perceptual hashes are within the radius. */
+    @JsonProperty("near")
     NEAR;
 
     /** The name in events, lower case. */
-    @JsonValue
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

@@ -5,7 +5,8 @@ package io.twinstream.schema;
  * the order of the images, so that whoever reads {@code complete} can read all of them.
  *
  * @param source the source's name
- * @param published image events of this pass, and of those before it, that the source still stands for
+ * @param published image events of this pass, and of those before it, that the source still stands
+ *     for
  * @param skipped files that are no images by name and by content, links and special files
  * @param unreadable rows and files that could not become an event; they are dead letters
  * @param complete whether the source was read to its end

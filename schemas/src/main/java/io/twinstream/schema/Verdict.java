@@ -72,8 +72,11 @@ public sealed interface Verdict extends Event {
       List<Match> matches,
       long matchCount)
       implements Verdict {
-    /** The longest list of matches; it keeps a verdict below 512 KB even with the longest ids. */
-    public static final int MAX_MATCHES = 100;
+    /**
+     * The longest list of matches. It keeps a verdict below 512 KB even with the longest ids, made
+     * of characters that JSON writes with six bytes each.
+     */
+    public static final int MAX_MATCHES = 50;
 
     public DuplicateFound {
       thresholds = List.copyOf(thresholds);

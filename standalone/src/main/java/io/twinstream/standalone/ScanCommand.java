@@ -73,8 +73,7 @@ final class ScanCommand implements Callable<Integer> {
       names = "--collection",
       paramLabel = "NAME",
       defaultValue = "default",
-      description =
-          "The set within which duplicates are searched. Default: ${DEFAULT-VALUE}.")
+      description = "The set within which duplicates are searched. Default: ${DEFAULT-VALUE}.")
   private String collection;
 
   @Option(
@@ -156,7 +155,8 @@ final class ScanCommand implements Callable<Integer> {
     System.setProperty("twinstream.logs", absoluteData.resolve("logs").toString());
     ScanRequest request = request(absoluteOut, absoluteData);
     Timings timings = new Timings();
-    Scan scan = new Scan(request, new ProgressDisplay(System.err, isTerminal()), timings, startedAt);
+    Scan scan =
+        new Scan(request, new ProgressDisplay(System.err, isTerminal()), timings, startedAt);
     ScanSummary summary = runStoppable(scan);
     PrintWriter printer = spec.commandLine().getOut();
     if (json) {
@@ -167,13 +167,9 @@ final class ScanCommand implements Callable<Integer> {
     if (showTimings) {
       timings
           .phases()
-          .forEach(
-              phase ->
-                  System.err.printf(
-                      Locale.ROOT,
-                      "%-16s %6.2f s%n",
-                      phase.name(),
-                      phase.duration().toMillis() / 1e3));
+          .forEach(phase ->
+              System.err.printf(
+                  Locale.ROOT, "%-16s %6.2f s%n", phase.name(), phase.duration().toMillis() / 1e3));
     }
     printer.flush();
     return summary.failed() == 0 ? ExitCode.OK : ExitCode.WITH_FAILURES;
@@ -223,17 +219,16 @@ final class ScanCommand implements Callable<Integer> {
   private static ScanSummary runStoppable(Scan scan) {
     CountDownLatch finished = new CountDownLatch(1);
     Thread hook =
-        new Thread(
-            () -> {
-              scan.stop();
-              try {
-                if (!finished.await(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
-                  System.err.println("Stopped the hard way; the next run repairs what is open.");
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        new Thread(() -> {
+          scan.stop();
+          try {
+            if (!finished.await(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
+              System.err.println("Stopped the hard way; the next run repairs what is open.");
+            }
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       return scan.run();

@@ -24,8 +24,7 @@ final class SummaryText {
       out.println("No images were found there.");
     }
     if (summary.skipped() > 0) {
-      out.printf(
-          Locale.ROOT, "%,d files were skipped: no images, or links%n", summary.skipped());
+      out.printf(Locale.ROOT, "%,d files were skipped: no images, or links%n", summary.skipped());
     }
     if (summary.duplicates() > 0) {
       out.printf(

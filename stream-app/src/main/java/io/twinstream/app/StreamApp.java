@@ -75,7 +75,8 @@ public final class StreamApp implements AutoCloseable {
   private static Properties config(StreamSettings settings) {
     Map<String, Object> config =
         Map.ofEntries(
-            Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().prefix() + "twinstream"),
+            Map.entry(
+                StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().prefix() + "twinstream"),
             Map.entry(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
             Map.entry(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString()),
             Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads()),

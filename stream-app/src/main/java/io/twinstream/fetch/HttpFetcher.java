@@ -138,8 +138,7 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
     HttpUrl to = location == null ? null : from.resolve(location);
     if (to == null) {
       return new Hop.End(
-          Failed.permanently(
-              FailureReason.BAD_REDIRECT, "a redirect to no http or https address"));
+          Failed.permanently(FailureReason.BAD_REDIRECT, "a redirect to no http or https address"));
     }
     if (from.isHttps() && !to.isHttps()) {
       return new Hop.End(
@@ -180,8 +179,7 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
           Failed.transiently(
               FailureReason.UNKNOWN_HOST, "the host %s has no address".formatted(url.host()));
       case SSLException tls ->
-          Failed.permanently(
-              FailureReason.TLS_FAILED, "no secure connection: " + tls.getMessage());
+          Failed.permanently(FailureReason.TLS_FAILED, "no secure connection: " + tls.getMessage());
       case InterruptedIOException late when System.nanoTime() >= deadline ->
           Failed.permanently(
               FailureReason.TOO_SLOW,

@@ -24,8 +24,7 @@ final class RetryAfter {
           text.chars().allMatch(c -> c >= '0' && c <= '9')
               ? Duration.ofSeconds(Long.parseLong(text))
               : Duration.between(
-                  now,
-                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+                  now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
       return wait.isNegative() ? Duration.ZERO : wait.compareTo(MAX) > 0 ? MAX : wait;
     } catch (DateTimeException | NumberFormatException e) {
       return Duration.ZERO;

@@ -15,7 +15,9 @@ final class PerceptiveHasher {
   /** The name in fingerprints and thresholds. */
   static final String ALGORITHM = "PerceptiveHash(256)";
 
-  /** The side that the algorithm works on; given that, its own nearest-neighbour scaling is idle. */
+  /**
+   * The side that the algorithm works on; given that, its own nearest-neighbour scaling is idle.
+   */
   static final int SIDE = 64;
 
   private static final int BITS = 256;

@@ -71,8 +71,7 @@ final class PictureDecoder {
   private BufferedImage read(byte[] file, ImageReaderSpi provider)
       throws IOException, RefusedPictureException {
     ImageReader reader = provider.createReaderInstance();
-    try (ImageInputStream input =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+    try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(input, false, true);
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);

@@ -58,14 +58,13 @@ public final class ImageLoader implements AutoCloseable {
    */
   public Load start(String source, Consumer<LoadResult> done) {
     return new Load(
-        waiting.submit(
-            () -> {
-              try {
-                done.accept(load(source));
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            }));
+        waiting.submit(() -> {
+          try {
+            done.accept(load(source));
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        }));
   }
 
   private LoadResult load(String source) throws InterruptedException {
@@ -90,13 +89,11 @@ public final class ImageLoader implements AutoCloseable {
   private LoadResult fingerprint(byte[] file) throws InterruptedException {
     decoders.acquire();
     try {
-      Future<FingerprintOutcome> outcome =
-          decoding.submit(() -> fingerprinter.fingerprint(file));
+      Future<FingerprintOutcome> outcome = decoding.submit(() -> fingerprinter.fingerprint(file));
       try {
         return switch (outcome.get(decodeTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
           case FingerprintOutcome.Done done -> new LoadResult.Loaded(done.fingerprint());
-          case FingerprintOutcome.Refused refused ->
-              failed(refused.reason(), refused.detail());
+          case FingerprintOutcome.Refused refused -> failed(refused.reason(), refused.detail());
         };
       } catch (TimeoutException e) {
         outcome.cancel(true);

@@ -51,10 +51,9 @@ public final class Matcher {
     BinaryCode code =
         fingerprint
             .hash(threshold.algorithm())
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the fingerprint of %s has no %s".formatted(key, threshold.algorithm())));
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "the fingerprint of %s has no %s".formatted(key, threshold.algorithm())));
     StoredFingerprint old = store.find(key).orElse(null);
     boolean same = old != null && old.sha256().equals(fingerprint.sha256());
     if (old != null && !same) {
@@ -64,13 +63,8 @@ public final class Matcher {
         same
             ? old
             : new StoredFingerprint(
-                key,
-                store.nextPosition(),
-                fingerprint.sha256(),
-                fingerprint.isFeatureless(),
-                code);
-    List<Neighbour> neighbours =
-        collectionOf(current).alikeBefore(current, threshold.radius());
+                key, store.nextPosition(), fingerprint.sha256(), fingerprint.isFeatureless(), code);
+    List<Neighbour> neighbours = collectionOf(current).alikeBefore(current, threshold.radius());
     if (!same) {
       store.put(current);
       collectionOf(current).add(current);

@@ -25,10 +25,10 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * The durable asynchronous fetch operator. {@code process} only files the event; all else happens in
- * the punctuator, on the stream thread: finished loads are drained, each result is forwarded and its
- * row deleted in one transaction, and due rows are started. A load that was under way when the task
- * moved or the process died is simply started again from its row.
+ * The durable asynchronous fetch operator. {@code process} only files the event; all else happens
+ * in the punctuator, on the stream thread: finished loads are drained, each result is forwarded and
+ * its row deleted in one transaction, and due rows are started. A load that was under way when the
+ * task moved or the process died is simply started again from its row.
  */
 final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKey, FetchResult> {
   private final FetchSettings settings;
@@ -156,8 +156,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
       switch (done.result()) {
         case LoadResult.Loaded loaded ->
             slot.result =
-                new FetchResult.Fingerprinted(
-                    eventId(event), event.image(), loaded.fingerprint());
+                new FetchResult.Fingerprinted(eventId(event), event.image(), loaded.fingerprint());
         case LoadResult.Failed(FetchOutcome.Failed failure) -> {
           int attempts = event.attempts() + 1;
           Optional<Duration> delay = settings.retry().delay(failure, attempts, random);

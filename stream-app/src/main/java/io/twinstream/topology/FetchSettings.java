@@ -17,8 +17,7 @@ public record FetchSettings(
     FetchOrder order, int inFlight, int window, RetryPolicy retry, Duration tick) {
   /** Arrival order, 256 in flight, a window of 2,048, every 5 ms. */
   public static final FetchSettings DEFAULT =
-      new FetchSettings(
-          FetchOrder.ARRIVAL, 256, 2048, RetryPolicy.DEFAULT, Duration.ofMillis(5));
+      new FetchSettings(FetchOrder.ARRIVAL, 256, 2048, RetryPolicy.DEFAULT, Duration.ofMillis(5));
 
   /** The same in another order. */
   public FetchSettings withOrder(FetchOrder other) {

@@ -84,8 +84,7 @@ public final class ImageTopology {
             () -> new MatchProcessor(threshold, LinearIndex::new, clock),
             NodeNames.FETCHED_IMAGES)
         .addStateStore(
-            RocksDbFingerprintStore.builder(RocksDbFingerprintStore.FINGERPRINTS),
-            NodeNames.MATCH)
+            RocksDbFingerprintStore.builder(RocksDbFingerprintStore.FINGERPRINTS), NodeNames.MATCH)
         .addStateStore(
             RocksDbFingerprintStore.builder(RocksDbFingerprintStore.IMAGES), NodeNames.MATCH)
         .addSink(

@@ -34,8 +34,7 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
    *
    * @param newIndex makes an empty index for codes of the given width in bits
    */
-  MatchProcessor(
-      Threshold threshold, IntFunction<HammingIndex> newIndex, InstantSource clock) {
+  MatchProcessor(Threshold threshold, IntFunction<HammingIndex> newIndex, InstantSource clock) {
     this.threshold = threshold;
     this.newIndex = newIndex;
     this.clock = clock;

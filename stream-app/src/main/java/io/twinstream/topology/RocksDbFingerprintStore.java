@@ -113,8 +113,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   @Override
   public long nextPosition() {
     long position = next++;
-    fingerprints.put(
-        META, ByteBuffer.allocate(1 + Long.BYTES).put(LAYOUT).putLong(next).array());
+    fingerprints.put(META, ByteBuffer.allocate(1 + Long.BYTES).put(LAYOUT).putLong(next).array());
     return position;
   }
 

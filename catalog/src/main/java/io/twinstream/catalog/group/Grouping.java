@@ -18,12 +18,14 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Finds groups: images that are connected by matches, split where the ends of a chain are not alike.
+ * Finds groups: images that are connected by matches, split where the ends of a chain are not
+ * alike.
  *
  * <p>The splitting: in order of position, an image that is more than two radii from every centre so
- * far becomes a centre itself (Gonzalez, "Clustering to minimize the maximum intercluster distance",
- * 1985); then each image joins the nearest centre. By the triangle inequality no image is left
- * alone: what matches a centre directly lies within one radius of it and beyond one of all others.
+ * far becomes a centre itself (Gonzalez, "Clustering to minimize the maximum intercluster
+ * distance", 1985); then each image joins the nearest centre. By the triangle inequality no image
+ * is left alone: what matches a centre directly lies within one radius of it and beyond one of all
+ * others.
  */
 public final class Grouping {
   private final Map<Place, Integer> numbers = new HashMap<>();
@@ -34,7 +36,11 @@ public final class Grouping {
 
   /** An image that has a place, and so can match. */
   private record Picture(
-      ImageRow row, long position, Fingerprint fingerprint, Threshold threshold, List<Match> matches) {
+      ImageRow row,
+      long position,
+      Fingerprint fingerprint,
+      Threshold threshold,
+      List<Match> matches) {
     private BinaryCode code() {
       return fingerprint.hash(threshold.algorithm()).orElseThrow();
     }

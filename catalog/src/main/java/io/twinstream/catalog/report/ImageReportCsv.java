@@ -110,14 +110,53 @@ public final class ImageReportCsv {
 
   private static List<String> cells(ImageRow row, String status, String reason, String detail) {
     return List.of(
-        ImagePath.of(row.image()), "", "", "", status, "", "", "", "", "", "", "", "", "", "", "",
-        reason, detail, row.image().id(), row.image().collection(), row.origin().source(),
+        ImagePath.of(row.image()),
+        "",
+        "",
+        "",
+        status,
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        reason,
+        detail,
+        row.image().id(),
+        row.image().collection(),
+        row.origin().source(),
         row.origin().place());
   }
 
   private static List<String> cells(RejectedRow row) {
     return List.of(
-        "", "", "", "", "Failed", "", "", "", "", "", "", "", "", "", "", "", "rejected",
-        row.message(), "", "", row.origin().source(), row.origin().place());
+        "",
+        "",
+        "",
+        "",
+        "Failed",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "rejected",
+        row.message(),
+        "",
+        "",
+        row.origin().source(),
+        row.origin().place());
   }
 }

@@ -11,9 +11,9 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -29,7 +29,9 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param <T> the record
  */
 public final class EventCodec<T> {
-  /** The largest value that is read, in bytes; everything within the bounds of the contract fits. */
+  /**
+   * The largest value that is read, in bytes; everything within the bounds of the contract fits.
+   */
   public static final int MAX_BYTES = 512 * 1024;
 
   private static final ObjectMapper JSON = configure(JsonMapper.builder());
@@ -61,6 +63,8 @@ public final class EventCodec<T> {
         .addModule(new JavaTimeModule())
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
         // The caller's numbers keep their digits.
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
         .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -104,27 +108,30 @@ public final class EventCodec<T> {
       throw new UnreadableEventException(
           "the value has %,d bytes, at most %,d are read".formatted(bytes.length, MAX_BYTES));
     }
+    JsonNode tree = parse(bytes);
+    if (!tree.isObject()) {
+      throw new UnreadableEventException("the value is not a JSON object");
+    }
+    JsonNode version = tree.get("version");
+    if (version != null && !(version.isInt() && version.intValue() == Event.VERSION)) {
+      throw new UnreadableEventException(
+          "the value has version %s, this build reads version %d"
+              .formatted(version, Event.VERSION));
+    }
     try {
-      JsonNode tree = reader.readTree(bytes);
-      if (!tree.isObject()) {
-        throw new UnreadableEventException("the value is not a JSON object");
-      }
-      JsonNode version = tree.get("version");
-      if (version != null && !(version.isInt() && version.intValue() == Event.VERSION)) {
-        throw new UnreadableEventException(
-            "the value has version %s, this build reads version %d"
-                .formatted(version, Event.VERSION));
-      }
       return reader.readValue(tree);
     } catch (IOException e) {
-      throw new UnreadableEventException(reason(e), e);
+      throw new UnreadableEventException(ReadProblem.ofMapping(e), e);
     }
   }
 
-  private static String reason(IOException e) {
-    String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
-    Throwable cause = e.getCause();
-    return cause instanceof IllegalArgumentException ? cause.getMessage() : message;
+  private JsonNode parse(byte[] bytes) {
+    try {
+      return reader.readTree(bytes);
+    } catch (IOException | NumberFormatException e) {
+      // The latter comes of an exponent that no number can have.
+      throw new UnreadableEventException(ReadProblem.ofParsing(e), e);
+    }
   }
 
   /** This codec for Kafka. */

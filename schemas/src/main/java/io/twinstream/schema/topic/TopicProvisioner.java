@@ -51,20 +51,18 @@ public final class TopicProvisioner {
     admin
         .createTopics(
             missing.stream()
-                .map(
-                    topic ->
-                        new NewTopic(topic.name(), topic.partitions(), replication)
-                            .configs(topic.configs()))
+                .map(topic ->
+                    new NewTopic(topic.name(), topic.partitions(), replication)
+                        .configs(topic.configs()))
                 .toList())
         .values()
-        .forEach(
-            (name, future) -> {
-              try {
-                wait(future::get);
-              } catch (TopicExistsException e) {
-                // Another instance was faster; what it made is compared by whoever starts next.
-              }
-            });
+        .forEach((name, future) -> {
+          try {
+            wait(future::get);
+          } catch (TopicExistsException e) {
+            // Another instance was faster; what it made is compared by whoever starts next.
+          }
+        });
   }
 
   private List<String> differences(List<TopicDefinition> definitions) {
@@ -75,35 +73,32 @@ public final class TopicProvisioner {
                     topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
                     topic -> topic));
     Map<String, TopicDescription> descriptions =
-        wait(
-            () ->
-                admin
-                    .describeTopics(definitions.stream().map(TopicDefinition::name).toList())
-                    .allTopicNames()
-                    .get());
+        wait(() ->
+            admin
+                .describeTopics(definitions.stream().map(TopicDefinition::name).toList())
+                .allTopicNames()
+                .get());
     Map<ConfigResource, Config> configs =
         new HashMap<>(wait(() -> admin.describeConfigs(byResource.keySet()).all().get()));
     List<String> differences = new ArrayList<>();
-    byResource.forEach(
-        (resource, topic) -> {
-          int partitions = descriptions.get(topic.name()).partitions().size();
-          if (partitions != topic.partitions()) {
-            differences.add(
-                "%s has %d partitions instead of %d; keys are placed by that number, so it can't be changed"
-                    .formatted(topic.name(), partitions, topic.partitions()));
-          }
-          topic
-              .configs()
-              .forEach(
-                  (name, wanted) -> {
-                    String found = configs.get(resource).get(name).value();
-                    if (!wanted.equals(found)) {
-                      differences.add(
-                          "%s has %s=%s instead of %s; change it with kafka-configs"
-                              .formatted(topic.name(), name, found, wanted));
-                    }
-                  });
-        });
+    byResource.forEach((resource, topic) -> {
+      int partitions = descriptions.get(topic.name()).partitions().size();
+      if (partitions != topic.partitions()) {
+        differences.add(
+            "%s has %d partitions instead of %d; keys are placed by that number, so it can't be changed"
+                .formatted(topic.name(), partitions, topic.partitions()));
+      }
+      topic
+          .configs()
+          .forEach((name, wanted) -> {
+            String found = configs.get(resource).get(name).value();
+            if (!wanted.equals(found)) {
+              differences.add(
+                  "%s has %s=%s instead of %s; change it with kafka-configs"
+                      .formatted(topic.name(), name, found, wanted));
+            }
+          });
+    });
     return differences.stream().sorted().toList();
   }
 

@@ -83,17 +83,24 @@ public record Topics(String prefix) {
       int partitions, int matchPartitions, Duration retention) {
     Map<String, String> events =
         Map.of(
-            CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
-            RETENTION_MS_CONFIG, Long.toString(retention.toMillis()),
-            RETENTION_BYTES_CONFIG, "-1");
+            CLEANUP_POLICY_CONFIG,
+            CLEANUP_POLICY_DELETE,
+            RETENTION_MS_CONFIG,
+            Long.toString(retention.toMillis()),
+            RETENTION_BYTES_CONFIG,
+            "-1");
     Map<String, String> latest =
         Map.of(
-            CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT,
-            MAX_COMPACTION_LAG_MS_CONFIG, Long.toString(MAX_COMPACTION_LAG.toMillis()));
+            CLEANUP_POLICY_CONFIG,
+            CLEANUP_POLICY_COMPACT,
+            MAX_COMPACTION_LAG_MS_CONFIG,
+            Long.toString(MAX_COMPACTION_LAG.toMillis()));
     Map<String, String> underWay =
         Map.of(
-            CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE,
-            RETENTION_MS_CONFIG, Long.toString(UNDER_WAY_RETENTION.toMillis()));
+            CLEANUP_POLICY_CONFIG,
+            CLEANUP_POLICY_DELETE,
+            RETENTION_MS_CONFIG,
+            Long.toString(UNDER_WAY_RETENTION.toMillis()));
     return List.of(
         new TopicDefinition(imageMetadata(), partitions, events),
         new TopicDefinition(fetchedImages(), matchPartitions, underWay),

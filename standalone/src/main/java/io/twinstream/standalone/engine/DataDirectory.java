@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folder that an engine keeps everything in: broker log, state, and what was decided when it was
- * made. Locked while it is open, against other processes and this one. Confined to one thread.
+ * The folder that an engine keeps everything in: broker log, state, and what was decided when it
+ * was made. Locked while it is open, against other processes and this one. Confined to one thread.
  */
 public final class DataDirectory implements AutoCloseable {
   private static final int VERSION = 1;
@@ -43,7 +43,8 @@ public final class DataDirectory implements AutoCloseable {
    * A source that was read into the directory.
    *
    * @param name unique within the directory
-   * @param config the settings of its connector, without its name; they tell one source from another
+   * @param config the settings of its connector, without its name; they tell one source from
+   *     another
    */
   public record KnownSource(String name, Map<String, String> config) {
     public KnownSource {
@@ -92,8 +93,7 @@ public final class DataDirectory implements AutoCloseable {
 
   private static FileChannel lock(Path path) throws IOException {
     FileChannel file =
-        FileChannel.open(
-            path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       FileLock lock = file.tryLock();
       if (lock != null) {

@@ -39,8 +39,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   /**
-   * Starts a broker and returns when it serves. At most one at a time in a process, since Kafka ends
-   * the process when it can't go on, which is turned into {@link #failed()} here.
+   * Starts a broker and returns when it serves. At most one at a time in a process, since Kafka
+   * ends the process when it can't go on, which is turned into {@link #failed()} here.
    *
    * @param directory for its log; created and formatted if it is new
    */
@@ -71,8 +71,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         "listeners",
         "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort));
     settings.put("controller.listener.names", "CONTROLLER");
-    settings.put(
-        "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("log.dirs", directory.toString());
     settings.put("auto.create.topics.enable", "false");
     // Alone: nobody to copy to, nobody to wait for.

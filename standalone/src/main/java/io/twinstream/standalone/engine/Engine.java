@@ -61,8 +61,10 @@ public final class Engine implements AutoCloseable {
     parts.push(new Part("stop broker", broker));
     Map<String, Object> config =
         Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers(),
-            AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            broker.bootstrapServers(),
+            AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
+            false);
     try (Admin admin = Admin.create(config)) {
       timings.time(
           "create topics",
@@ -72,11 +74,9 @@ public final class Engine implements AutoCloseable {
             return null;
           });
       CompletableFuture<EmbeddedConnect> connecting =
-          CompletableFuture.supplyAsync(
-              () ->
-                  timings.time(
-                      "start connect",
-                      () -> EmbeddedConnect.start(admin, broker.bootstrapServers())));
+          CompletableFuture.supplyAsync(() ->
+              timings.time(
+                  "start connect", () -> EmbeddedConnect.start(admin, broker.bootstrapServers())));
       app =
           timings.time(
               "start app",

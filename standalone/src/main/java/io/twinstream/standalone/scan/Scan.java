@@ -86,15 +86,15 @@ public final class Scan {
       boolean isAny = request.radius() == ScanRequest.ANY_RADIUS;
       data.decide(
           new Threshold(
-              LocalFingerprinter.ALGORITHM,
-              isAny ? ScanRequest.DEFAULT_RADIUS : request.radius()));
+              LocalFingerprinter.ALGORITHM, isAny ? ScanRequest.DEFAULT_RADIUS : request.radius()));
     }
     int radius = data.threshold().orElseThrow().radius();
     if (request.radius() != ScanRequest.ANY_RADIUS && request.radius() != radius) {
       throw new RefusedException(
           """
           The images in %s were matched at radius %d, not %d; verdicts of different radii can't be mixed.
-          Leave out --radius to go on with %d, or start anew with another --data folder."""
+          Leave out --radius to go on with %d, or start anew with another --data folder.\
+          """
               .formatted(data.path(), radius, request.radius(), radius));
     }
     return request.sources().stream()
@@ -120,7 +120,8 @@ public final class Scan {
           throw new RefusedException(
               """
               %s overlaps with %s, which %s holds already; its files would be called duplicates of themselves.
-              Scan the same folder again (unchanged files cost nothing), or use another --data folder."""
+              Scan the same folder again (unchanged files cost nothing), or use another --data folder.\
+              """
                   .formatted(source.path(), folder, data.path()));
         }
       }
@@ -181,17 +182,15 @@ public final class Scan {
     }
     engine
         .failure()
-        .ifPresent(
-            reason -> {
-              throw new BrokenException(reason);
-            });
+        .ifPresent(reason -> {
+          throw new BrokenException(reason);
+        });
     if (!reading.isEmpty()) {
       engine
           .failureOf(reading)
-          .ifPresent(
-              trace -> {
-                throw new BrokenException("can't read %s: %s".formatted(reading, trace));
-              });
+          .ifPresent(trace -> {
+            throw new BrokenException("can't read %s: %s".formatted(reading, trace));
+          });
     }
     reader.poll(POLL);
     if (display.isDue()) {

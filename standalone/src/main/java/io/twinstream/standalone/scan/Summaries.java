@@ -23,11 +23,7 @@ final class Summaries {
   private Summaries() {}
 
   static ScanSummary of(
-      ScanReport report,
-      long skipped,
-      double seconds,
-      Threshold threshold,
-      List<Path> reports) {
+      ScanReport report, long skipped, double seconds, Threshold threshold, List<Path> reports) {
     long unique = 0;
     long duplicates = 0;
     long duplicateBytes = 0;
@@ -80,9 +76,7 @@ final class Summaries {
         .sorted(
             Comparator.comparingInt((DuplicateGroup group) -> group.members().size()).reversed())
         .limit(SHOWN)
-        .map(
-            group ->
-                "%d × %s".formatted(group.members().size(), group.original().image().id()))
+        .map(group -> "%d × %s".formatted(group.members().size(), group.original().image().id()))
         .toList();
   }
 }
