@@ -94,6 +94,16 @@ public final class Catalog {
     return Optional.ofNullable(progress.get(source));
   }
 
+  /** Whether no event was read yet. */
+  public boolean isEmpty() {
+    return rows.isEmpty();
+  }
+
+  /** How many events that were read have a verdict. */
+  public long verdicts() {
+    return rows.size() - unjudged;
+  }
+
   /** How many events that were read have no verdict yet. */
   public long unjudged() {
     return unjudged;

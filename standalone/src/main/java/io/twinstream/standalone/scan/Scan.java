@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,7 @@ public final class Scan {
   private final ProgressDisplay display;
   private final Timings timings;
   private final long startedAt;
+  private final Set<String> noted = new HashSet<>();
   private volatile boolean stopping;
 
   /**
@@ -193,8 +195,16 @@ public final class Scan {
           });
     }
     reader.poll(POLL);
+    noteFirst(catalog.isEmpty(), "first image");
+    noteFirst(catalog.verdicts() == 0, "first verdict");
     if (display.isDue()) {
       display.show(catalog.counts(names), reading.isEmpty());
+    }
+  }
+
+  private void noteFirst(boolean isStillToCome, String phase) {
+    if (!isStillToCome && noted.add(phase)) {
+      timings.add(phase + " after", Duration.ofNanos(System.nanoTime() - startedAt));
     }
   }
 
