@@ -6,13 +6,14 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Shows how far a scan is: a bar that is drawn over on a terminal, a line every few seconds
+ * Shows how far a scan is: a bar that is drawn over on a terminal, a line every now and then
  * elsewhere. Confined to one thread.
  */
 public final class ProgressDisplay {
   private static final int BAR = 24;
   private static final Duration ON_TERMINAL = Duration.ofMillis(200);
-  private static final Duration ELSEWHERE = Duration.ofSeconds(5);
+  private static final Duration ELSEWHERE_AT_FIRST = Duration.ofSeconds(1);
+  private static final Duration ELSEWHERE_IN_THE_END = Duration.ofSeconds(30);
   private static final String CLEAR_LINE = "\r\u001B[K";
 
   private final PrintStream out;
@@ -41,8 +42,17 @@ public final class ProgressDisplay {
 
   /** Whether it is time to {@link #show} again. */
   public boolean isDue() {
-    long interval = (isTerminal ? ON_TERMINAL : ELSEWHERE).toNanos();
-    return lastShown == Long.MIN_VALUE || System.nanoTime() - lastShown >= interval;
+    return lastShown == Long.MIN_VALUE || System.nanoTime() - lastShown >= interval();
+  }
+
+  /** In a log the lines come ever more rarely, so that a long run does not fill it. */
+  private long interval() {
+    return isTerminal
+        ? ON_TERMINAL.toNanos()
+        : Math.clamp(
+            (lastShown - startedAt) / 10,
+            ELSEWHERE_AT_FIRST.toNanos(),
+            ELSEWHERE_IN_THE_END.toNanos());
   }
 
   /**
