@@ -16,6 +16,7 @@ import io.twinstream.schema.SourceHeaders;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.serde.ImageKeySerde;
 import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -73,9 +74,11 @@ class CsvSourceTaskTest {
   void namesOfTopicsHaveThePrefix() throws IOException {
     write("url\nu\na,b\n");
 
-    assertThat(read(DrivenTask.with(settings, "topic.prefix", "p.", "batch.size", "9")).records())
-        .extracting(SourceRecord::topic)
-        .containsExactly("p.image-metadata", "p.image-dead-letters", "p.image-source-progress");
+    try (DrivenTask task = task(DrivenTask.with(settings, "topic.prefix", "p."))) {
+      assertThat(task.poll().records())
+          .extracting(SourceRecord::topic)
+          .containsExactly("p.image-metadata", "p.image-dead-letters", "p.image-source-progress");
+    }
   }
 
   @Test
@@ -329,6 +332,27 @@ class CsvSourceTaskTest {
     task.close();
 
     assertThat(task.poll().records()).isEmpty();
+  }
+
+  @Test
+  void aFileOfManyRowsIsReadBatchByBatch() throws IOException {
+    int rows = 300_000;
+    try (BufferedWriter out = Files.newBufferedWriter(csv)) {
+      out.write(HEADER);
+      for (int row = 1; row <= rows; row++) {
+        out.write(row + ",store,frontliner,https://pictures.example/" + row + ".jpg\n");
+      }
+    }
+    long published = 0;
+    try (DrivenTask task = task(settings)) {
+      Told batch = task.poll();
+      while (!batch.records().isEmpty()) {
+        assertThat(batch.records()).hasSizeLessThanOrEqualTo(501);
+        published = batch.progress().getLast().published();
+        batch = task.poll();
+      }
+    }
+    assertThat(published).isEqualTo(rows);
   }
 
   @Test
