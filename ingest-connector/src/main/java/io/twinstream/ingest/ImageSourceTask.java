@@ -134,8 +134,11 @@ public abstract class ImageSourceTask extends SourceTask {
         complete = found.isEmpty();
         found.map(this::record).ifPresent(records::addAll);
       }
-      if (complete || !records.isEmpty()) {
-        tell(complete).ifPresent(records::add);
+      SourceProgress progress = progress(complete);
+      // A pass that found everything as it was has nothing to tell.
+      if (!records.isEmpty() || (complete && !progress.equals(told))) {
+        records.add(events.of(progress, pass.bookmark()));
+        told = progress;
       }
       if (complete) {
         end();
@@ -155,21 +158,10 @@ public abstract class ImageSourceTask extends SourceTask {
     };
   }
 
-  /** A pass that found everything as it was has nothing to tell. */
-  private Optional<SourceRecord> tell(boolean complete) {
+  private SourceProgress progress(boolean complete) {
     Tally tally = pass.tally();
-    SourceProgress progress =
-        new SourceProgress(
-            settings.origin().name(),
-            tally.published(),
-            tally.skipped(),
-            tally.unreadable(),
-            complete);
-    if (progress.equals(told)) {
-      return Optional.empty();
-    }
-    told = progress;
-    return Optional.of(events.of(progress, pass.bookmark()));
+    return new SourceProgress(
+        settings.origin().name(), tally.published(), tally.skipped(), tally.unreadable(), complete);
   }
 
   private void end() throws IOException {

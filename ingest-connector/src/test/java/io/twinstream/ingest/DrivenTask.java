@@ -12,7 +12,7 @@ import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** A task under the hands of a test, which does what Connect's worker would. */
 public final class DrivenTask implements AutoCloseable {
-  private static final int MOST_POLLS = 100_000;
+  private static final int MOST_POLLS = 1_000;
 
   private final SourceTask task;
   private final MemoryOffsets offsets;

@@ -1,0 +1,133 @@
+package io.twinstream.ingest.csv;
+
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.ExactlyOnceSupport;
+import org.apache.kafka.connect.source.SourceConnector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CsvSourceConnectorTest {
+  private final CsvSourceConnector connector = new CsvSourceConnector();
+
+  @TempDir private Path folder;
+
+  @Test
+  void connectFindsIt() {
+    assertThat(ServiceLoader.load(SourceConnector.class))
+        .anyMatch(found -> found instanceof CsvSourceConnector);
+  }
+
+  @Test
+  void itHasOneTaskWithItsOwnSettings() throws IOException {
+    Map<String, String> settings = settings("id,photo_url\n");
+    connector.start(settings);
+
+    assertThat(connector.taskConfigs(8)).isEqualTo(List.of(settings));
+    assertThat(connector.taskClass()).isEqualTo(CsvSourceTask.class);
+    assertThat(connector.exactlyOnceSupport(settings)).isEqualTo(ExactlyOnceSupport.SUPPORTED);
+    assertThat(connector.version()).isNotBlank();
+  }
+
+  @Test
+  void everyWrongFileIsToldWithWhatToChange() throws IOException {
+    assertProblem(settings(""), "csv.path", "is empty");
+    assertProblem(settings("\n\n"), "csv.path", "no rows");
+    assertProblem(settings("id,\"url\n1,2\n"), "csv.path", "isn't closed");
+    assertProblem(settings("\"id\"x,url\n"), "csv.path", "can't be read as CSV");
+    assertProblem(settings("id,link\n"), "url.column", "\"id\", \"link\"");
+    assertProblem(with(settings("url\n"), "id.column", "key"), "id.column", "--id-column");
+    assertProblem(
+        with(settings("url\n"), "collection.column", "shop"), "collection.column", "\"shop\"");
+    assertProblem(with(settings("url\n"), "attributes", "url2=x,a"), "attributes", "NAME=VALUE");
+    assertProblem(with(settings("url,a\n"), "attributes", "a=x"), "attributes", "is a column");
+    assertProblem(with(settings("url\n"), "delimiter", "::"), "delimiter", "ASCII");
+    assertProblem(
+        with(settings("url\n"), "csv.path", folder.toString()), "csv.path", "is a folder");
+    assertProblem(
+        with(settings("url\n"), "csv.path", folder + "/none.csv"), "csv.path", "there is no file");
+    assertProblem(with(settings("url\n"), "csv.path", "/dev/null"), "csv.path", "regular file");
+    assertProblem(with(settings("url\n"), "source.name", ""), "source.name", "");
+    assertProblem(with(settings("url\n"), "batch.size", "0"), "batch.size", "at least 1");
+    assertProblem(with(settings("url\n"), "collection", "c".repeat(2000)), "collection", "1024");
+  }
+
+  @Test
+  void utf16IsRefusedWithOrWithoutItsMark() throws IOException {
+    Map<String, String> settings = settings("");
+    Path csv = Path.of(settings.get("csv.path"));
+    for (String mark : List.of("\uFEFF", "")) {
+      Files.write(csv, (mark + "id,url\n").getBytes(UTF_16LE));
+      assertProblem(settings, "csv.path", "save it as UTF-8");
+    }
+  }
+
+  @Test
+  void aFileMayBeNamedByItsUri() throws IOException {
+    Map<String, String> settings = settings("url\n");
+    String uri = Path.of(settings.get("csv.path")).toUri().toString();
+
+    assertThat(problems(with(settings, "csv.path", uri))).isEmpty();
+  }
+
+  @Test
+  void onlyOffsetsOfItsOwnKindAreTaken() {
+    Map<String, ?> partition = Map.of("source", "list");
+
+    assertThat(
+            connector.alterOffsets(
+                Map.of(),
+                Map.of(
+                    partition,
+                    Map.of("row", 1, "bytes", 2, "crc", 3L, "published", 1, "unreadable", 0))))
+        .isTrue();
+    Map<Map<String, ?>, Map<String, ?>> tombstone = new HashMap<>();
+    tombstone.put(partition, null);
+    assertThat(connector.alterOffsets(Map.of(), tombstone)).isTrue();
+    assertThatThrownBy(() -> connector.alterOffsets(Map.of(), Map.of(partition, Map.of("row", 1))))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("crc");
+    assertThatThrownBy(() -> connector.alterOffsets(Map.of(), Map.of(Map.of(), Map.of())))
+        .isInstanceOf(ConnectException.class)
+        .hasMessageContaining("source");
+  }
+
+  private Map<String, String> settings(String text) throws IOException {
+    Path csv = Files.writeString(folder.resolve("list.csv"), text);
+    return Map.of("source.name", "list", "csv.path", csv.toString());
+  }
+
+  private static Map<String, String> with(Map<String, String> settings, String name, String value) {
+    Map<String, String> changed = new HashMap<>(settings);
+    changed.put(name, value);
+    return changed;
+  }
+
+  private void assertProblem(Map<String, String> settings, String setting, String message) {
+    assertThat(problems(settings)).containsOnlyKeys(setting);
+    assertThat(problems(settings).get(setting)).contains(message);
+    assertThatThrownBy(() -> connector.start(settings))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll(setting, message);
+  }
+
+  private Map<String, String> problems(Map<String, String> settings) {
+    Map<String, String> problems = new TreeMap<>();
+    connector.validate(settings).configValues().stream()
+        .filter(value -> !value.errorMessages().isEmpty())
+        .forEach(value -> problems.put(value.name(), value.errorMessages().getFirst()));
+    return problems;
+  }
+}
