@@ -39,9 +39,12 @@ sealed interface Encoding {
     // In memory: ImageIO's own choice is a temporary file for each picture.
     try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriteParam param = writer.getDefaultWriteParam();
-      if (this instanceof Jpeg(int quality)) {
-        param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-        param.setCompressionQuality(quality / 100f);
+      switch (this) {
+        case Jpeg(int quality) -> {
+          param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+          param.setCompressionQuality(quality / 100f);
+        }
+        case Plain _ -> {}
       }
       writer.setOutput(output);
       writer.write(null, new IIOImage(image, null, null), param);

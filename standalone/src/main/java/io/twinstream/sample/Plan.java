@@ -16,12 +16,20 @@ import java.util.stream.IntStream;
  * @param lookalikes which two originals only look alike
  */
 record Plan(List<Draft> drafts, List<Group> groups, List<Lookalike> lookalikes) {
-  private static final int SCENES_A_KIND = 17;
-  private static final int GROUPS = 50;
-  private static final int LOOKALIKES = 24;
-
   /** The copies of the groups, in turn. */
   private static final int[] COPIES = {1, 3, 2, 5, 1, 4, 2};
+
+  /**
+   * How much is asked for.
+   *
+   * @param scenesAKind originals of each kind, lookalikes not counted
+   * @param groups originals that get copies
+   * @param lookalikes originals that get a lookalike
+   */
+  record Extent(int scenesAKind, int groups, int lookalikes) {
+    /** What people get. */
+    static final Extent FULL = new Extent(17, 50, 24);
+  }
 
   /**
    * Copies to make.
@@ -38,35 +46,35 @@ record Plan(List<Draft> drafts, List<Group> groups, List<Lookalike> lookalikes) 
    */
   record Lookalike(int one, int other) {}
 
-  static Plan of(long seed) {
+  static Plan of(long seed, Extent extent) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Draft> drafts = new ArrayList<>();
     for (Kind kind : Kind.values()) {
-      for (int i = 0; i < SCENES_A_KIND; i++) {
+      for (int i = 0; i < extent.scenesAKind(); i++) {
         int number = drafts.size();
         drafts.add(
             new Draft(
-                "%s/%04d.jpg".formatted(kind.slug(), number),
+                "%s/%04d.jpg".formatted(kind.slug(), number + 1),
                 number,
                 new Scene(kind, random.nextLong(), random.nextLong())));
       }
     }
-    List<Integer> chosen =
-        new ArrayList<>(IntStream.range(0, drafts.size()).boxed().toList());
+    List<Integer> chosen = new ArrayList<>(IntStream.range(0, drafts.size()).boxed().toList());
     Collections.shuffle(chosen, random);
     List<Lookalike> lookalikes = new ArrayList<>();
-    for (int one : chosen.subList(0, LOOKALIKES)) {
+    for (int one : chosen.subList(0, extent.lookalikes())) {
       Scene scene = drafts.get(one).scene();
       int number = drafts.size();
       drafts.add(
           new Draft(
-              "lookalikes/%s-%04d.jpg".formatted(scene.kind().slug(), one),
+              "lookalikes/%s-%04d.jpg".formatted(scene.kind().slug(), one + 1),
               number,
               new Scene(scene.kind(), scene.look(), random.nextLong())));
       lookalikes.add(new Lookalike(one, number));
     }
-    return new Plan(
-        drafts, groups(chosen.subList(LOOKALIKES, LOOKALIKES + GROUPS), random), lookalikes);
+    List<Integer> copied =
+        chosen.subList(extent.lookalikes(), extent.lookalikes() + extent.groups());
+    return new Plan(drafts, groups(copied, random), lookalikes);
   }
 
   private static List<Group> groups(List<Integer> originals, SplittableRandom random) {

@@ -51,19 +51,17 @@ interface Retouch extends UnaryOperator<BufferedImage> {
     return image -> {
       int x = (int) Math.round(image.getWidth() * margin);
       int y = (int) Math.round(image.getHeight() * margin);
-      return copy(
-          image.getSubimage(x, y, image.getWidth() - 2 * x, image.getHeight() - 2 * y));
+      return copy(image.getSubimage(x, y, image.getWidth() - 2 * x, image.getHeight() - 2 * y));
     };
   }
 
   /** Each level multiplied and shifted, from 0 to 255. */
   static Retouch tone(double factor, double shift) {
-    return eachPixel(
-        rgb -> {
-          int red = level((rgb >> 16 & 0xFF) * factor + shift);
-          int green = level((rgb >> 8 & 0xFF) * factor + shift);
-          return red << 16 | green << 8 | level((rgb & 0xFF) * factor + shift);
-        });
+    return eachPixel(rgb -> {
+      int red = level((rgb >> 16 & 0xFF) * factor + shift);
+      int green = level((rgb >> 8 & 0xFF) * factor + shift);
+      return red << 16 | green << 8 | level((rgb & 0xFF) * factor + shift);
+    });
   }
 
   /**
@@ -72,21 +70,19 @@ interface Retouch extends UnaryOperator<BufferedImage> {
    * @param factor 0 is grey, 1 changes nothing
    */
   static Retouch saturate(double factor) {
-    return eachPixel(
-        rgb -> {
-          double luma = luma(rgb);
-          int red = level(luma + ((rgb >> 16 & 0xFF) - luma) * factor);
-          int green = level(luma + ((rgb >> 8 & 0xFF) - luma) * factor);
-          return red << 16 | green << 8 | level(luma + ((rgb & 0xFF) - luma) * factor);
-        });
+    return eachPixel(rgb -> {
+      double luma = luma(rgb);
+      int red = level(luma + ((rgb >> 16 & 0xFF) - luma) * factor);
+      int green = level(luma + ((rgb >> 8 & 0xFF) - luma) * factor);
+      return red << 16 | green << 8 | level(luma + ((rgb & 0xFF) - luma) * factor);
+    });
   }
 
   static Retouch sepia() {
-    return eachPixel(
-        rgb -> {
-          double luma = luma(rgb);
-          return level(luma * 1.08) << 16 | level(luma * 0.95) << 8 | level(luma * 0.74);
-        });
+    return eachPixel(rgb -> {
+      double luma = luma(rgb);
+      return level(luma * 1.08) << 16 | level(luma * 0.95) << 8 | level(luma * 0.74);
+    });
   }
 
   static Retouch blur() {
@@ -181,8 +177,7 @@ interface Retouch extends UnaryOperator<BufferedImage> {
     };
   }
 
-  private static BufferedImage drawn(
-      BufferedImage image, Consumer<Graphics2D> drawing) {
+  private static BufferedImage drawn(BufferedImage image, Consumer<Graphics2D> drawing) {
     BufferedImage result = copy(image);
     Graphics2D graphics = result.createGraphics();
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

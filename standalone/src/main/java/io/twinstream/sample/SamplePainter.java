@@ -26,17 +26,25 @@ public final class SamplePainter {
   /** For those who don't care. */
   public static final long DEFAULT_SEED = 1;
 
-  /** Chance refuses a scene or two of each hundred; this often, and something is broken. */
-  private static final int MAX_ROUNDS = 40;
+  /**
+   * Chance refuses a scene in a few samples; one refused this often means that hashing is broken.
+   */
+  private static final int MAX_ROUNDS = 20;
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final long seed;
+  private final Plan.Extent extent;
 
   /** Painters of one seed paint one sample. */
   public SamplePainter(long seed) {
+    this(seed, Plan.Extent.FULL);
+  }
+
+  SamplePainter(long seed, Plan.Extent extent) {
     this.seed = seed;
+    this.extent = extent;
   }
 
   /**
@@ -49,7 +57,7 @@ public final class SamplePainter {
    */
   public Sample paint(Path dir, Progress progress) throws IOException {
     SampleFolder folder = SampleFolder.empty(dir);
-    Plan plan = Plan.of(seed);
+    Plan plan = Plan.of(seed, extent);
     Tally tally = new Tally(plan.pictures(), progress);
     Gallery gallery = new Gallery();
     List<SampleFile> originals = paintOriginals(plan.drafts(), gallery, tally);
@@ -73,8 +81,7 @@ public final class SamplePainter {
   }
 
   /** All drafts painted, in their order, those that the gallery refuses laid out anew. */
-  private static List<SampleFile> paintOriginals(
-      List<Draft> drafts, Gallery gallery, Tally tally) {
+  private static List<SampleFile> paintOriginals(List<Draft> drafts, Gallery gallery, Tally tally) {
     List<SampleFile> taken = new ArrayList<>();
     List<Draft> open = drafts;
     for (int round = 0; !open.isEmpty(); round++) {
@@ -103,11 +110,10 @@ public final class SamplePainter {
       List<Plan.Group> groups, List<SampleFile> originals, Gallery gallery, Tally tally) {
     List<List<Copy>> made =
         groups.parallelStream()
-            .map(
-                group ->
-                    group.edits().stream()
-                        .map(tally.counting(edit -> Copy.of(originals.get(group.original()), edit)))
-                        .toList())
+            .map(group ->
+                group.edits().stream()
+                    .map(tally.counting(edit -> Copy.of(originals.get(group.original()), edit)))
+                    .toList())
             .toList();
     List<Copy> taken = new ArrayList<>();
     for (int i = 0; i < made.size(); i++) {
@@ -122,37 +128,34 @@ public final class SamplePainter {
 
   private String readme() {
     return """
-        These pictures were painted by "twinstream sample", seed %d. Nobody's photographs are among
-        them. truth.json says which are duplicates of each other:
+    These pictures were painted by "twinstream sample", seed %d. Nobody's photographs are among
+    them. truth.json says which are duplicates of each other:
 
-          copies/, backup/  edited and exact copies of pictures in the other folders
-          lookalikes/       pictures much like another one, but no duplicates
-          all the rest      originals, no two of them alike
-        """
+      copies/, backup/  edited and exact copies of pictures in the other folders
+      lookalikes/       pictures much like another one, but no duplicates
+      all the rest      originals, no two of them alike
+    """
         .formatted(seed);
   }
 
   private Truth truth(Plan plan, List<SampleFile> originals, List<Copy> copies) {
     SortedMap<Integer, List<Copy>> byScene =
         copies.stream()
-            .collect(
-                groupingBy(copy -> copy.file().scene(), TreeMap::new, Collectors.toList()));
+            .collect(groupingBy(copy -> copy.file().scene(), TreeMap::new, Collectors.toList()));
     List<Truth.Group> groups = new ArrayList<>();
-    byScene.forEach(
-        (scene, ofScene) -> {
-          List<String> members = new ArrayList<>(List.of(originals.get(scene).path()));
-          SortedMap<String, String> edits = new TreeMap<>();
-          for (Copy copy : ofScene) {
-            members.add(copy.file().path());
-            edits.put(copy.file().path(), copy.edit().slug());
-          }
-          groups.add(new Truth.Group(members, edits));
-        });
+    byScene.forEach((scene, ofScene) -> {
+      List<String> members = new ArrayList<>(List.of(originals.get(scene).path()));
+      SortedMap<String, String> edits = new TreeMap<>();
+      for (Copy copy : ofScene) {
+        members.add(copy.file().path());
+        edits.put(copy.file().path(), copy.edit().slug());
+      }
+      groups.add(new Truth.Group(members, edits));
+    });
     List<List<String>> hardNegatives =
         plan.lookalikes().stream()
-            .map(
-                pair ->
-                    List.of(originals.get(pair.one()).path(), originals.get(pair.other()).path()))
+            .map(pair ->
+                List.of(originals.get(pair.one()).path(), originals.get(pair.other()).path()))
             .toList();
     return new Truth(seed, groups, hardNegatives, originals.size() + copies.size());
   }

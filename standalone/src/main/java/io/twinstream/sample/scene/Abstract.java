@@ -47,8 +47,7 @@ final class Abstract {
             case 1 -> c.fill(Canvas.polygon(x, y, x + broad, y + tall, x, y + tall), figure);
             case 2 -> {
               double start = 90.0 * c.whole(0, 3);
-              c.fill(
-                  new Arc2D.Double(x, y, broad, tall, start, 180, Arc2D.CHORD), figure);
+              c.fill(new Arc2D.Double(x, y, broad, tall, start, 180, Arc2D.CHORD), figure);
             }
             case 3 -> {
               for (double at = 0; at < tall; at += 2.4) {
@@ -70,15 +69,13 @@ final class Abstract {
       double y = c.someY();
       Color skin = c.anyTone();
       Shape balloon = Canvas.disc(x, y, size, size * c.between(1, 1.2));
-      c.outline(
-          Canvas.polygon(x, y + size, x + c.between(-4, 4), y + size * 3), 0.25, c.tone(0.1));
+      c.outline(Canvas.polygon(x, y + size, x + c.between(-4, 4), y + size * 3), 0.25, c.tone(0.1));
       c.fillDown(
           balloon,
           Palette.veil(Palette.mix(skin, c.tone(1), 0.3), 0.92),
           Palette.veil(Palette.mix(skin, c.tone(0), 0.4), 0.92));
       c.inside(
-          balloon,
-          () -> c.glow(x - size * 0.35, y - size * 0.4, size * 0.8, Color.WHITE, 0.6));
+          balloon, () -> c.glow(x - size * 0.35, y - size * 0.4, size * 0.8, Color.WHITE, 0.6));
     }
   }
 
@@ -93,11 +90,10 @@ final class Abstract {
       double up = bands * i / ramp.length % 1;
       ramp[i] = c.tone(up < 0.5 ? 2 * up : 2 - 2 * up);
     }
-    c.eachPixel(
-        at -> {
-          Color ground = ramp[Math.clamp(Math.round((stone[at] * 0.7f + 0.5f) * 511), 0, 511)];
-          double line = Math.abs(veins[at]);
-          return line < 0.04 ? Palette.mix(vein, ground, line / 0.04) : ground;
-        });
+    c.eachPixel(at -> {
+      Color ground = ramp[Math.clamp(Math.round((stone[at] * 0.7f + 0.5f) * 511), 0, 511)];
+      double line = Math.abs(veins[at]);
+      return line < 0.04 ? Palette.mix(vein, ground, line / 0.04) : ground;
+    });
   }
 }

@@ -27,8 +27,7 @@ final class Canvas {
   private final RandomGenerator random;
   private final double scale;
 
-  Canvas(
-      int width, int height, Palette palette, Palette accents, RandomGenerator random) {
+  Canvas(int width, int height, Palette palette, Palette accents, RandomGenerator random) {
     this.image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     this.graphics = image.createGraphics();
     this.palette = palette;
@@ -36,8 +35,7 @@ final class Canvas {
     this.random = random;
     this.scale = Math.min(width, height) / 100.0;
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    graphics.setRenderingHint(
-        RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+    graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     graphics.scale(scale, scale);
   }
 

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * hash looks at, different in each picture. The grain makes files as large as those of photographs.
  */
 final class Finish {
-  private static final double LIGHT = 0.08;
+  private static final double LIGHT = 0.065;
   private static final int GRAIN = 9;
 
   private Finish() {}
@@ -38,7 +38,9 @@ final class Finish {
     int red = lit(rgb >> 16 & 0xFF, light) + speck;
     int green = lit(rgb >> 8 & 0xFF, light) + speck;
     int blue = lit(rgb & 0xFF, light) + speck;
-    return Math.clamp(red, 0, 255) << 16 | Math.clamp(green, 0, 255) << 8 | Math.clamp(blue, 0, 255);
+    return Math.clamp(red, 0, 255) << 16
+        | Math.clamp(green, 0, 255) << 8
+        | Math.clamp(blue, 0, 255);
   }
 
   /** Light lightens dark pixels too, a little, as mist does; shade only darkens. */

@@ -2,9 +2,13 @@ package io.twinstream.sample.scene;
 
 import java.awt.Color;
 import java.awt.Shape;
+import java.awt.geom.Arc2D;
 
 /** What grows, swims or looks back. */
 final class Living {
+  private static final int[] SKINS = {0xf3d3b8, 0xe2b48d, 0xc68a5d, 0x8f5b3a, 0x5e3a26};
+  private static final Color LIPS = new Color(0xa8383b);
+
   private Living() {}
 
   static void flowers(Canvas c) {
@@ -60,8 +64,7 @@ final class Living {
     for (int dot = 0; dot < 16; dot++) {
       double r = size * 0.025;
       c.fill(
-          Canvas.disc(
-              x + c.between(-0.16, 0.16) * size, y + c.between(-0.16, 0.16) * size, r, r),
+          Canvas.disc(x + c.between(-0.16, 0.16) * size, y + c.between(-0.16, 0.16) * size, r, r),
           c.anyTone());
     }
   }
@@ -95,13 +98,11 @@ final class Living {
         () -> {
           Shape face = Canvas.disc(0, 0, size * c.between(0.8, 0.95), size * 1.12);
           c.fillAcross(face, c.chance(0.5) ? skin : shade, skin);
-          c.inside(face, () -> face(c, size, skin, shade, hair));
+          c.inside(face, () -> face(c, size, shade, hair));
         });
   }
 
-  private static final int[] SKINS = {0xf3d3b8, 0xe2b48d, 0xc68a5d, 0x8f5b3a, 0x5e3a26};
-
-  private static void face(Canvas c, double size, Color skin, Color shade, Color hair) {
+  private static void face(Canvas c, double size, Color shade, Color hair) {
     c.glow(size * c.between(-0.8, 0.8), size * c.between(-0.6, 0.8), size * 1.1, shade, 0.9);
     c.glow(size * c.between(-0.8, 0.8), size * c.between(-0.6, 0.8), size * 0.8, c.tone(1), 0.5);
     c.fill(c.blob(size * c.between(-0.5, 0.5), -size * 1.05, size, size * 0.45), hair);
@@ -110,19 +111,18 @@ final class Living {
       double eye = side * size * 0.36;
       c.fill(Canvas.disc(eye, -size * 0.1, size * 0.17, size * 0.1), Color.WHITE);
       c.fill(Canvas.disc(eye + gaze, -size * 0.1, size * 0.085, size * 0.085), c.tone(0));
-      c.fill(Canvas.box(eye - size * 0.2, -size * 0.34, size * 0.4, size * 0.07), hair);
+      c.fill(Canvas.box(eye - size * 0.18, -size * 0.38, size * 0.36, size * 0.06), hair);
       c.glow(side * size * 0.5, size * 0.3, size * 0.3, c.tone(0.55), 0.4);
     }
     c.fill(
         Canvas.polygon(0, -size * 0.05, size * 0.16, size * 0.36, -size * 0.12, size * 0.36),
         shade);
-    double smile = c.between(0.05, 0.14) * size;
-    c.fill(
-        Canvas.disc(0, size * 0.62, size * c.between(0.22, 0.36), smile),
-        Palette.mix(new Color(0xa8383b), shade, 0.3));
-    c.fill(
-        Canvas.disc(0, size * 0.57, size * 0.3, smile * 0.5),
-        Palette.veil(skin, c.chance(0.5) ? 0.9 : 0));
+    double broad = c.between(0.3, 0.6) * size;
+    double deep = c.between(0.15, 0.4) * size;
+    Shape smile =
+        new Arc2D.Double(-broad / 2, size * 0.62 - deep / 2, broad, deep, 180, 180, Arc2D.CHORD);
+    c.fill(smile, c.chance(0.4) ? Color.WHITE : LIPS);
+    c.outline(smile, size * 0.05, Palette.mix(LIPS, shade, 0.4));
   }
 
   static void aquarium(Canvas c) {
@@ -173,10 +173,18 @@ final class Living {
         () -> {
           c.fill(
               Canvas.polygon(
-                  -facing * size * 0.7, 0, -facing * size * 1.5, -tall * 0.8,
-                  -facing * size * 1.25, 0, -facing * size * 1.5, tall * 0.8),
+                  -facing * size * 0.7,
+                  0,
+                  -facing * size * 1.5,
+                  -tall * 0.8,
+                  -facing * size * 1.25,
+                  0,
+                  -facing * size * 1.5,
+                  tall * 0.8),
               stripe);
-          c.fill(Canvas.polygon(-size * 0.4, -tall * 0.7, 0, -tall * 1.5, size * 0.4, -tall * 0.7), stripe);
+          c.fill(
+              Canvas.polygon(-size * 0.4, -tall * 0.7, 0, -tall * 1.5, size * 0.4, -tall * 0.7),
+              stripe);
           Shape shape = Canvas.disc(0, 0, size, tall);
           c.fillDown(shape, body, Palette.mix(body, c.tone(0), 0.45));
           c.inside(
@@ -184,11 +192,15 @@ final class Living {
               () -> {
                 for (int i = c.whole(0, 4); i > 0; i--) {
                   c.fill(
-                      Canvas.box(c.between(-0.8, 0.4) * size, -tall, size * 0.14, tall * 2), stripe);
+                      Canvas.box(c.between(-0.8, 0.4) * size, -tall, size * 0.14, tall * 2),
+                      stripe);
                 }
               });
-          c.fill(Canvas.disc(facing * size * 0.62, -tall * 0.2, size * 0.14, size * 0.14), Color.WHITE);
-          c.fill(Canvas.disc(facing * size * 0.65, -tall * 0.2, size * 0.07, size * 0.07), c.tone(0));
+          c.fill(
+              Canvas.disc(facing * size * 0.62, -tall * 0.2, size * 0.14, size * 0.14),
+              Color.WHITE);
+          c.fill(
+              Canvas.disc(facing * size * 0.65, -tall * 0.2, size * 0.07, size * 0.07), c.tone(0));
         });
   }
 }

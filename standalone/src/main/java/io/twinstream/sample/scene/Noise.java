@@ -8,6 +8,8 @@ final class Noise {
   private final float[] corners;
 
   /**
+   * A new lattice.
+   *
    * @param cells a side; the frame is covered by {@code cells} × {@code cells}
    */
   Noise(int cells, RandomGenerator random) {

@@ -37,7 +37,11 @@ final class Outdoors {
       } else {
         c.fill(
             Canvas.polygon(
-                x - tall * 0.25, foot - tall * 0.15, x, foot - tall, x + tall * 0.25,
+                x - tall * 0.25,
+                foot - tall * 0.15,
+                x,
+                foot - tall,
+                x + tall * 0.25,
                 foot - tall * 0.15),
             leaf);
       }
@@ -115,16 +119,25 @@ final class Outdoors {
     c.fill(Canvas.polygon(x, y - size, x, y - size * 0.15, x + lean, y - size * 0.15), sail);
     c.fill(
         Canvas.polygon(
-            x - size * 0.05, y - size * 0.85, x - size * 0.05, y - size * 0.15, x - lean * 0.7,
+            x - size * 0.05,
+            y - size * 0.85,
+            x - size * 0.05,
+            y - size * 0.15,
+            x - lean * 0.7,
             y - size * 0.15),
         c.someTone(0.5, 1));
     c.fill(
         Canvas.polygon(
-            x - size * 0.45, y - size * 0.1, x + size * 0.5, y - size * 0.1, x + size * 0.3,
-            y + size * 0.1, x - size * 0.3, y + size * 0.1),
+            x - size * 0.45,
+            y - size * 0.1,
+            x + size * 0.5,
+            y - size * 0.1,
+            x + size * 0.3,
+            y + size * 0.1,
+            x - size * 0.3,
+            y + size * 0.1),
         c.someTone(0, 0.3));
-    c.fill(
-        c.blob(x, y + size * 0.2, size * 0.5, size * 0.06), Palette.veil(c.tone(1), 0.5));
+    c.fill(c.blob(x, y + size * 0.2, size * 0.5, size * 0.06), Palette.veil(c.tone(1), 0.5));
   }
 
   static void forest(Canvas c) {
@@ -132,7 +145,8 @@ final class Outdoors {
     c.mottle(12, 40, 0.7);
     for (int layer = 0; layer < 4; layer++) {
       double near = layer / 3.0;
-      c.fill(c.ridge(c.height() * (0.65 + 0.1 * layer), 6, 0.5), c.someTone(0.1, 0.65 - 0.5 * near));
+      c.fill(
+          c.ridge(c.height() * (0.65 + 0.1 * layer), 6, 0.5), c.someTone(0.1, 0.65 - 0.5 * near));
       for (int tree = 9 - 2 * layer; tree > 0; tree--) {
         trunk(c, 1.5 + 5 * near * c.between(0.6, 1.5), 0.6 - 0.5 * near);
       }
@@ -169,15 +183,13 @@ final class Outdoors {
     for (int i = 0; i < 28; i++) {
       double size = reach * c.between(0.08, 0.28);
       c.fill(
-          c.blob(
-              x + c.between(-reach, reach), y + c.between(-0.7, 0.7) * reach, size, size * 0.8),
+          c.blob(x + c.between(-reach, reach), y + c.between(-0.7, 0.7) * reach, size, size * 0.8),
           Palette.veil(c.someTone(lightness - 0.15, lightness + 0.2), 0.8));
     }
   }
 
   static void nightSky(Canvas c) {
-    c.wash(
-        Palette.mix(c.tone(0), Color.BLACK, 0.5), Palette.mix(c.tone(0.2), Color.BLACK, 0.1));
+    c.wash(Palette.mix(c.tone(0), Color.BLACK, 0.5), Palette.mix(c.tone(0.2), Color.BLACK, 0.1));
     for (int cloud = c.whole(12, 20); cloud > 0; cloud--) {
       c.glow(c.someX(), c.someY(), c.between(12, 48), c.someTone(0.2, 0.9), c.between(0.2, 0.65));
     }
@@ -187,7 +199,8 @@ final class Outdoors {
     for (int star = c.whole(250, 500); star > 0; star--) {
       double size = 0.12 + 0.5 * Math.pow(c.between(0, 1), 4);
       c.fill(
-          Canvas.disc(c.someX(), c.someY(), size, size), Palette.veil(c.tone(1), c.between(0.4, 1)));
+          Canvas.disc(c.someX(), c.someY(), size, size),
+          Palette.veil(c.tone(1), c.between(0.4, 1)));
     }
     for (int star = c.whole(3, 9); star > 0; star--) {
       double x = c.someX();

@@ -64,7 +64,10 @@ final class Print {
           for (int i = 0; i < 7; i++) {
             c.fill(
                 c.blob(
-                    x + c.between(0, broad), y + c.between(0, deep), c.between(3, 14), c.between(3, 12)),
+                    x + c.between(0, broad),
+                    y + c.between(0, deep),
+                    c.between(3, 14),
+                    c.between(3, 12)),
                 Palette.veil(c.anyTone(), 0.8));
           }
         });
@@ -185,8 +188,7 @@ final class Print {
         () -> {
           for (int i = c.whole(10, 24); i > 0; i--) {
             double size = c.between(1.5, 9);
-            Shape bubble =
-                Canvas.disc(x + c.between(0, broad), y + c.between(0, deep), size, size);
+            Shape bubble = Canvas.disc(x + c.between(0, broad), y + c.between(0, deep), size, size);
             c.fill(bubble, Palette.veil(c.anyTone(), 0.8));
             c.outline(bubble, 0.3, c.tone(0));
           }

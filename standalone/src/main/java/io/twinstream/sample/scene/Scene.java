@@ -32,8 +32,7 @@ public record Scene(Kind kind, long look, long layout) {
           default -> style.nextDouble(1.2, 1.6);
         };
     int shortSide =
-        style.nextInt(
-            MIN_SIDE, (int) Math.sqrt(MAX_PIXELS / Math.max(aspect, 1 / aspect)) + 1);
+        style.nextInt(MIN_SIDE, (int) Math.sqrt(MAX_PIXELS / Math.max(aspect, 1 / aspect)) + 1);
     int width = (int) (aspect > 1 ? shortSide * aspect : shortSide);
     int height = (int) (aspect > 1 ? shortSide : shortSide / aspect);
     return new Canvas(

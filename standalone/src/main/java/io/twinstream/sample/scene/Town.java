@@ -28,7 +28,8 @@ final class Town {
       Canvas c, double x, double y, double breadth, double tall, double light) {
     Color wall = c.someTone(light - 0.14, light + 0.16);
     c.fillAcross(
-        Canvas.box(x, y, breadth, tall), Palette.mix(wall, c.tone(1), 0.2),
+        Canvas.box(x, y, breadth, tall),
+        Palette.mix(wall, c.tone(1), 0.2),
         Palette.mix(wall, c.tone(0), 0.3));
     if (c.chance(0.3)) {
       c.fill(
@@ -79,14 +80,20 @@ final class Town {
     double roof = c.height() * c.between(-0.05, 0.28);
     Color wall = c.someTone(0.25, 0.95);
     c.fillDown(Canvas.box(x, 0, breadth, roof + 1), c.tone(0.9), c.someTone(0.6, 1));
-    c.inside(Canvas.box(x, 0, breadth, c.height()), () -> {
-      c.fillDown(
-          Canvas.box(x, roof, breadth, c.height()), wall, Palette.mix(wall, c.tone(0), 0.3));
-      for (int stain = 0; stain < 6; stain++) {
-        c.glow(
-            x + c.between(0, breadth), c.someY(), c.between(6, 20), c.anyTone(), c.between(0.2, 0.6));
-      }
-    });
+    c.inside(
+        Canvas.box(x, 0, breadth, c.height()),
+        () -> {
+          c.fillDown(
+              Canvas.box(x, roof, breadth, c.height()), wall, Palette.mix(wall, c.tone(0), 0.3));
+          for (int stain = 0; stain < 6; stain++) {
+            c.glow(
+                x + c.between(0, breadth),
+                c.someY(),
+                c.between(6, 20),
+                c.anyTone(),
+                c.between(0.2, 0.6));
+          }
+        });
     c.fill(Canvas.box(x - 0.5, roof - 2, breadth + 1, 2.4), Palette.mix(wall, c.tone(0), 0.5));
     int columns = c.whole(2, 4);
     double cell = breadth / columns;
