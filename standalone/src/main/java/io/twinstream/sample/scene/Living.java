@@ -112,7 +112,7 @@ final class Living {
       c.fill(Canvas.disc(eye, -size * 0.1, size * 0.17, size * 0.1), Color.WHITE);
       c.fill(Canvas.disc(eye + gaze, -size * 0.1, size * 0.085, size * 0.085), c.tone(0));
       c.fill(Canvas.box(eye - size * 0.18, -size * 0.38, size * 0.36, size * 0.06), hair);
-      c.glow(side * size * 0.5, size * 0.3, size * 0.3, c.tone(0.55), 0.4);
+      c.glow(side * size * 0.5, size * 0.3, size * 0.3, LIPS, 0.25);
     }
     c.fill(
         Canvas.polygon(0, -size * 0.05, size * 0.16, size * 0.36, -size * 0.12, size * 0.36),

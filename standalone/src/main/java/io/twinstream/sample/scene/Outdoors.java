@@ -205,7 +205,7 @@ final class Outdoors {
     for (int star = c.whole(3, 9); star > 0; star--) {
       double x = c.someX();
       double y = c.someY() * 0.8;
-      c.glow(x, y, c.between(3, 9), Color.WHITE, 0.9);
+      c.glow(x, y, c.between(1.5, 5), Color.WHITE, 0.9);
       c.fill(Canvas.disc(x, y, 0.7, 0.7), Color.WHITE);
     }
     if (c.chance(0.7)) {
