@@ -1,0 +1,62 @@
+package io.twinstream.sample;
+
+import io.twinstream.fingerprint.FingerprintOutcome;
+import io.twinstream.fingerprint.Fingerprinter;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Fingerprint;
+
+/** A picture as a file, not yet written. */
+final class SampleFile {
+  private static final Fingerprinter FINGERPRINTER = new LocalFingerprinter(10_000_000);
+
+  private final String path;
+  private final int scene;
+  private final byte[] bytes;
+  private final Fingerprint fingerprint;
+
+  /**
+   * A file with the fingerprint that the product will give it.
+   *
+   * @param path relative to the sample's folder, with slashes
+   * @param scene the number of the scene that it shows
+   * @param bytes not to be changed any more
+   */
+  SampleFile(String path, int scene, byte[] bytes) {
+    this.path = path;
+    this.scene = scene;
+    this.bytes = bytes;
+    this.fingerprint =
+        switch (FINGERPRINTER.fingerprint(bytes)) {
+          case FingerprintOutcome.Done done -> done.fingerprint();
+          case FingerprintOutcome.Refused refused ->
+              throw new IllegalStateException(
+                  "the product can't read its own %s: %s".formatted(path, refused.detail()));
+        };
+  }
+
+  String path() {
+    return path;
+  }
+
+  int scene() {
+    return scene;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  int quality() {
+    return fingerprint.quality();
+  }
+
+  /** In bits. */
+  int distance(SampleFile other) {
+    return code().distance(other.code());
+  }
+
+  private BinaryCode code() {
+    return fingerprint.hash(LocalFingerprinter.ALGORITHM).orElseThrow();
+  }
+}
