@@ -198,9 +198,8 @@ final class ScanCommand implements Callable<Integer> {
                   .map(entry -> entry.getKey() + "=" + entry.getValue())
                   .toList()));
     }
-    List<Path> ours = List.of(absoluteOut, absoluteData);
     return new ScanRequest(
-        sources.stream().map(source -> ScanSource.of(source, options, ours)).toList(),
+        sources.stream().map(source -> ScanSource.of(source, options)).toList(),
         radius == null ? ScanRequest.ANY_RADIUS : radius,
         absoluteOut,
         absoluteData,

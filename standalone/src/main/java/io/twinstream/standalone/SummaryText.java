@@ -41,7 +41,7 @@ final class SummaryText {
     }
     if (summary.failed() > 0) {
       out.println("Failed:");
-      for (Map.Entry<String, Long> reason : new java.util.TreeMap<>(summary.reasons()).entrySet()) {
+      for (Map.Entry<String, Long> reason : summary.reasons().entrySet()) {
         out.printf(Locale.ROOT, "  %,6d %s%n", reason.getValue(), reason.getKey());
       }
       summary.examples().forEach(example -> out.println("  " + example));

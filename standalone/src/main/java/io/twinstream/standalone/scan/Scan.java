@@ -115,7 +115,7 @@ public final class Scan {
         }
       }
       for (KnownSource known : data.sources()) {
-        String folder = known.config().get("folder.path");
+        String folder = known.config().get(ScanSource.FOLDER_PATH);
         if (folder != null
             && !known.config().equals(source.config())
             && source.overlaps(Path.of(folder))) {
@@ -161,9 +161,7 @@ public final class Scan {
           "judge",
           () -> {
             for (KnownSource source : sources) {
-              Map<String, String> config = new HashMap<>(source.config());
-              config.put("source.name", source.name());
-              engine.read(source.name(), config);
+              engine.read(source.name(), connectorConfig(source));
               while (!isRead(catalog, source.name())) {
                 step(engine, reader, catalog, names, source.name());
               }
@@ -175,6 +173,21 @@ public final class Scan {
           });
     }
     return timings.time("write reports", () -> report(catalog, names, threshold));
+  }
+
+  private Map<String, String> connectorConfig(KnownSource source) {
+    Map<String, String> config = new HashMap<>(source.config());
+    config.put("source.name", source.name());
+    if (config.containsKey(ScanSource.FOLDER_PATH)) {
+      // What is ours is not read, should it lie in the folder.
+      config.put("exclude", listed(request.out()) + "," + listed(request.data()));
+    }
+    return config;
+  }
+
+  /** A path as it may stand in a list of Connect's, which parts at commas. */
+  private static String listed(Path path) {
+    return path.toUri().toString().replace(",", "%2C");
   }
 
   private void step(

@@ -22,8 +22,9 @@ import org.apache.kafka.connect.source.SourceConnector;
  * @param config of its connector, without the name of the source
  */
 public record ScanSource(Path path, boolean isFolder, Map<String, String> config) {
-  private static final String FOLDER_PATH = "folder.path";
-  private static final String EXCLUDE = "exclude";
+  /** The setting that a connector of a folder has. */
+  static final String FOLDER_PATH = "folder.path";
+
   private static final String CSV_PATH = "csv.path";
 
   public ScanSource {
@@ -35,10 +36,9 @@ public record ScanSource(Path path, boolean isFolder, Map<String, String> config
    *
    * @param named as on the command line
    * @param options settings of connectors that the command line gave
-   * @param excluded folders that are ours, and so are not read
    * @throws RefusedException if it can't be read; the message says what to change
    */
-  public static ScanSource of(Path named, Map<String, String> options, List<Path> excluded) {
+  public static ScanSource of(Path named, Map<String, String> options) {
     Path path;
     try {
       path = named.toRealPath();
@@ -58,9 +58,6 @@ public record ScanSource(Path path, boolean isFolder, Map<String, String> config
     }
     ScanSource source = new ScanSource(path, isFolder, config);
     source.validate();
-    if (isFolder) {
-      config.put(EXCLUDE, String.join(",", excluded.stream().map(Path::toString).toList()));
-    }
     return source;
   }
 

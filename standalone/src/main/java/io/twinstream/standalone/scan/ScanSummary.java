@@ -3,8 +3,10 @@ package io.twinstream.standalone.scan;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.twinstream.schema.Threshold;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What came out of a scan. {@code images = unique + duplicates + failed}.
@@ -40,7 +42,7 @@ public record ScanSummary(
     Threshold threshold,
     List<Path> reports) {
   public ScanSummary {
-    reasons = Map.copyOf(reasons);
+    reasons = Collections.unmodifiableSortedMap(new TreeMap<>(reasons));
     examples = List.copyOf(examples);
     largest = List.copyOf(largest);
     reports = List.copyOf(reports);
