@@ -26,7 +26,14 @@ public final class Main {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Main::explain);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(args.length == 0 ? help(line) : line.execute(args));
+    int code = args.length == 0 ? help(line) : line.execute(args);
+    if (code == ExitCode.BROKEN) {
+      // Parts that failed may still wait for each other, in hooks of theirs, too.
+      line.getOut().flush();
+      line.getErr().flush();
+      Runtime.getRuntime().halt(code);
+    }
+    System.exit(code);
   }
 
   private static int help(CommandLine line) {

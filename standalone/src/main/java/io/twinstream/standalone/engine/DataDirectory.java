@@ -23,6 +23,10 @@ import java.util.Optional;
  */
 public final class DataDirectory implements AutoCloseable {
   private static final int VERSION = 1;
+
+  /** What broker and stores take before there is anything in them, and some more. */
+  private static final long MIN_FREE_BYTES = 32L << 20;
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -69,6 +73,7 @@ public final class DataDirectory implements AutoCloseable {
             path + " holds files of something else; name another folder with --data");
       }
       FileChannel lockFile = lock(path);
+      requireSpace(path);
       Contents contents = new Contents(VERSION, null, List.of());
       if (Files.exists(marker)) {
         contents = JSON.readValue(marker.toFile(), Contents.class);
@@ -88,6 +93,15 @@ public final class DataDirectory implements AutoCloseable {
   private static boolean isNew(Path path) throws IOException {
     try (var files = Files.list(path)) {
       return files.allMatch(file -> file.endsWith("lock") || file.endsWith("logs"));
+    }
+  }
+
+  private static void requireSpace(Path path) throws IOException {
+    long free = Files.getFileStore(path).getUsableSpace();
+    if (free < MIN_FREE_BYTES) {
+      throw new BrokenException(
+          "the disk of %s has only %d MB left, at least %d are needed; make room, or name a folder on another disk with --data"
+              .formatted(path, free >> 20, MIN_FREE_BYTES >> 20));
     }
   }
 
