@@ -25,7 +25,7 @@ public final class DataDirectory implements AutoCloseable {
   private static final int VERSION = 1;
 
   /** What broker and stores take before there is anything in them, and some more. */
-  private static final long MIN_FREE_BYTES = 32L << 20;
+  private static final long MIN_FREE_BYTES = 16L << 20;
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
