@@ -23,9 +23,7 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    CommandLine line = new CommandLine(new Main());
-    line.setExecutionExceptionHandler(Main::explain);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
+    CommandLine line = commandLine();
     int code = args.length == 0 ? help(line) : line.execute(args);
     if (code == ExitCode.BROKEN) {
       // Parts that failed may still wait for each other, in hooks of theirs, too.
@@ -34,6 +32,10 @@ public final class Main {
       Runtime.getRuntime().halt(code);
     }
     System.exit(code);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
   }
 
   private static int help(CommandLine line) {
