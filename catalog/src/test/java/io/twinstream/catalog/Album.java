@@ -32,7 +32,7 @@ public final class Album {
 
   private static final String ALGORITHM = "Test(64)";
 
-  private final Threshold threshold;
+  private Threshold threshold;
   private final Map<ImageKey, Placed> standing = new LinkedHashMap<>();
   private final Map<ImageKey, ImageRow> latest = new LinkedHashMap<>();
   private final Map<String, Long> positions = new HashMap<>();
@@ -41,6 +41,11 @@ public final class Album {
   /** An empty one in which codes of at most so many different bits are alike. */
   public Album(int radius) {
     this.threshold = new Threshold(ALGORITHM, radius);
+  }
+
+  /** Judges what comes from now on by another radius. */
+  public void judgeBy(int radius) {
+    threshold = new Threshold(ALGORITHM, radius);
   }
 
   private record Placed(long position, Fingerprint fingerprint) {}

@@ -218,6 +218,18 @@ class GroupingTest {
   }
 
   @Test
+  void nobodyIsLeftAloneWhereTheRadiusHasChanged() {
+    Album album = new Album(20);
+    album.add("a", ones(0));
+    album.judgeBy(2);
+    album.add("judged strictly", ones(10));
+    album.judgeBy(20);
+    album.add("b", ones(1));
+
+    assertThat(ids(Grouping.of(album.rows()))).containsExactly(List.of("a", "judged strictly", "b"));
+  }
+
+  @Test
   void imagesWithoutAFingerprintArePassedOver() {
     Album album = new Album(2);
     album.add("a", ones(0));
