@@ -26,31 +26,35 @@ public final class Catalog {
   private final Set<EventId> unreadable = new HashSet<>();
   private final Map<Origin, EventId> latestOfOrigin = new HashMap<>();
   private final Map<ImageKey, EventId> latestOfImage = new HashMap<>();
+  // The event of the same image before; few images have one.
+  private final Map<EventId, EventId> earlierOfImage = new HashMap<>();
   private final Map<Origin, RejectedRow> rejected = new LinkedHashMap<>();
   private final Map<String, SourceProgress> progress = new HashMap<>();
   private long unjudged;
 
   /** An image event was read; those of one partition come in order. */
   public void image(EventId event, Origin origin, ImageMetadata image) {
-    if (unreadable.contains(event)) {
+    if (unreadable.contains(event) || rows.containsKey(event)) {
       return;
     }
     Verdict verdict = early.remove(event);
-    if (rows.put(event, new ImageRow(event, origin, image, verdict)) != null) {
-      return;
-    }
+    rows.put(event, new ImageRow(event, origin, image, verdict));
     if (verdict == null) {
       unjudged++;
     }
     latestOfOrigin.put(origin, event);
-    latestOfImage.put(image.key(), event);
+    EventId earlier = latestOfImage.put(image.key(), event);
+    if (earlier != null) {
+      earlierOfImage.put(event, earlier);
+    }
   }
 
-  /** A removal was read. */
+  /** A removal was read: whatever was handed in as that image is gone. */
   public void removal(ImageKey key) {
     EventId event = latestOfImage.remove(key);
-    if (event != null) {
+    while (event != null) {
       latestOfOrigin.remove(rows.get(event).origin(), event);
+      event = earlier(event);
     }
   }
 
@@ -79,9 +83,19 @@ public final class Catalog {
     ImageRow known = rows.remove(event);
     if (known != null) {
       latestOfOrigin.remove(known.origin(), event);
-      latestOfImage.remove(known.image().key(), event);
+      latestOfImage.computeIfPresent(
+          known.image().key(), (key, latest) -> latest.equals(event) ? earlier(event) : latest);
       unjudged -= known.verdict() == null ? 1 : 0;
     }
+  }
+
+  /** The event of the same image before, null if there is none. */
+  private EventId earlier(EventId event) {
+    EventId earlier = earlierOfImage.get(event);
+    while (earlier != null && !rows.containsKey(earlier)) {
+      earlier = earlierOfImage.get(earlier);
+    }
+    return earlier;
   }
 
   /** A connector said how far it is. */
@@ -118,9 +132,33 @@ public final class Catalog {
         .toList();
   }
 
-  /** The latest event of each image, in the order of the events. */
+  /**
+   * What each image stands with, in the order of the events: its latest event with a fingerprint,
+   * since one that fails leaves the picture before it in place; its latest event if there is none.
+   */
   public List<ImageRow> images() {
-    return latestOfImage.values().stream().map(rows::get).sorted(ImageRow.IN_ORDER).toList();
+    return latestOfImage.values().stream()
+        .map(this::standing)
+        .sorted(ImageRow.IN_ORDER)
+        .toList();
+  }
+
+  private ImageRow standing(EventId latest) {
+    for (EventId event = latest; event != null; event = earlier(event)) {
+      if (hasFingerprint(rows.get(event))) {
+        return rows.get(event);
+      }
+    }
+    return rows.get(latest);
+  }
+
+  private static boolean hasFingerprint(ImageRow row) {
+    return switch (row.verdict()) {
+      case Verdict.Unique verdict -> true;
+      case Verdict.DuplicateFound verdict -> true;
+      case Verdict.DownloadFailed verdict -> false;
+      case null -> false;
+    };
   }
 
   /** What of the given sources could not become an event. */
