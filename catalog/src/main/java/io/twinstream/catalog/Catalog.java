@@ -6,6 +6,7 @@ import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,12 +34,12 @@ public final class Catalog {
   private long unjudged;
 
   /** An image event was read; those of one partition come in order. */
-  public void image(EventId event, Origin origin, ImageMetadata image) {
+  public void image(EventId event, Instant at, Origin origin, ImageMetadata image) {
     if (unreadable.contains(event) || rows.containsKey(event)) {
       return;
     }
     Verdict verdict = early.remove(event);
-    rows.put(event, new ImageRow(event, origin, image, verdict));
+    rows.put(event, new ImageRow(event, at, origin, image, verdict));
     if (verdict == null) {
       unjudged++;
     }
@@ -73,7 +74,8 @@ public final class Catalog {
 
   /** A dead letter was read. */
   public void rejected(RejectedRow row) {
-    rejected.put(row.origin(), row);
+    rejected.merge(
+        row.origin(), row, (known, next) -> next.at().isBefore(known.at()) ? known : next);
   }
 
   /** A record of {@code image-metadata} became a dead letter: it will have no verdict. */
@@ -123,11 +125,14 @@ public final class Catalog {
     return unjudged;
   }
 
-  /** The latest event of each row or file of the given sources, in the order of the events. */
+  /**
+   * The latest event of each row or file of the given sources, in the order of the events; not of
+   * those that were rejected since.
+   */
   public List<ImageRow> rowsOf(Set<String> sources) {
     return latestOfOrigin.values().stream()
         .map(rows::get)
-        .filter(row -> sources.contains(row.origin().source()))
+        .filter(row -> sources.contains(row.origin().source()) && !isRejectedSince(row))
         .sorted(ImageRow.IN_ORDER)
         .toList();
   }
@@ -137,10 +142,7 @@ public final class Catalog {
    * since one that fails leaves the picture before it in place; its latest event if there is none.
    */
   public List<ImageRow> images() {
-    return latestOfImage.values().stream()
-        .map(this::standing)
-        .sorted(ImageRow.IN_ORDER)
-        .toList();
+    return latestOfImage.values().stream().map(this::standing).sorted(ImageRow.IN_ORDER).toList();
   }
 
   private ImageRow standing(EventId latest) {
@@ -161,11 +163,19 @@ public final class Catalog {
     };
   }
 
-  /** What of the given sources could not become an event. */
+  /** Dead letters and events are read side by side; their times tell which was the latest. */
+  private boolean isRejectedSince(ImageRow row) {
+    RejectedRow rejection = rejected.get(row.origin());
+    return rejection != null && rejection.at().isAfter(row.at());
+  }
+
+  /** What of the given sources could not become an event when it was handed in the last time. */
   public Collection<RejectedRow> rejectedOf(Set<String> sources) {
     List<RejectedRow> found = new ArrayList<>();
     for (RejectedRow row : rejected.values()) {
-      if (sources.contains(row.origin().source())) {
+      EventId event = latestOfOrigin.get(row.origin());
+      if (sources.contains(row.origin().source())
+          && (event == null || isRejectedSince(rows.get(event)))) {
         found.add(row);
       }
     }
@@ -180,7 +190,7 @@ public final class Catalog {
     long failed = 0;
     for (EventId event : latestOfOrigin.values()) {
       ImageRow row = rows.get(event);
-      if (!sources.contains(row.origin().source())) {
+      if (!sources.contains(row.origin().source()) || isRejectedSince(row)) {
         continue;
       }
       images++;

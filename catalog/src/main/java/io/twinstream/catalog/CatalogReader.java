@@ -15,6 +15,7 @@ import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -119,6 +120,7 @@ public final class CatalogReader implements AutoCloseable {
       } else {
         catalog.image(
             new EventId(record.topic(), record.partition(), record.offset()),
+            Instant.ofEpochMilli(record.timestamp()),
             origin(record.headers(), key.toString()),
             image);
       }
@@ -132,7 +134,8 @@ public final class CatalogReader implements AutoCloseable {
     RejectedRow row =
         new RejectedRow(
             origin(headers, record.topic() + "@" + record.offset()),
-            text(headers, DeadLetter.MESSAGE, "it can't be read"));
+            text(headers, DeadLetter.MESSAGE, "it can't be read"),
+            Instant.ofEpochMilli(record.timestamp()));
     String topic = text(headers, DeadLetter.TOPIC, "");
     if (topic.isEmpty()) {
       catalog.rejected(row);

@@ -165,7 +165,7 @@ public final class Album {
 
   private ImageRow row(ImageMetadata image, Verdict verdict) {
     Origin origin = new Origin("album", image.id());
-    ImageRow row = new ImageRow(verdict.event(), origin, image, verdict);
+    ImageRow row = new ImageRow(verdict.event(), NOW, origin, image, verdict);
     latest.put(image.key(), row);
     return row;
   }

@@ -143,7 +143,11 @@ public final class Grouping {
   private static List<List<Picture>> split(List<Picture> component) {
     // The largest radius, since matches may have been judged by several.
     int reach =
-        2 * component.stream().mapToInt(picture -> picture.threshold().radius()).max().orElseThrow();
+        2
+            * component.stream()
+                .mapToInt(picture -> picture.threshold().radius())
+                .max()
+                .orElseThrow();
     List<Picture> centres = new ArrayList<>();
     for (Picture picture : component) {
       if (centres.stream().noneMatch(centre -> centre.distance(picture) <= reach)) {

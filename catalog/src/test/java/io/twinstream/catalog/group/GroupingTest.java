@@ -226,7 +226,8 @@ class GroupingTest {
     album.judgeBy(20);
     album.add("b", ones(1));
 
-    assertThat(ids(Grouping.of(album.rows()))).containsExactly(List.of("a", "judged strictly", "b"));
+    assertThat(ids(Grouping.of(album.rows())))
+        .containsExactly(List.of("a", "judged strictly", "b"));
   }
 
   @Test
@@ -238,6 +239,7 @@ class GroupingTest {
     ImageRow pending =
         new ImageRow(
             new EventId("image-metadata", 0, 99),
+            Album.NOW,
             new ImageRow.Origin("album", "pending"),
             Album.image("default", "pending"),
             null);
