@@ -117,15 +117,16 @@ public final class CatalogReader implements AutoCloseable {
       ImageMetadata image = IMAGE.read(record.value());
       if (image == null) {
         catalog.removal(key);
-      } else {
+      } else if (image.key().equals(key)) {
         catalog.image(
             new EventId(record.topic(), record.partition(), record.offset()),
             Instant.ofEpochMilli(record.timestamp()),
             origin(record.headers(), key.toString()),
             image);
       }
+      // Else the app finds the same and writes a dead letter, which is read here, too.
     } catch (UnreadableEventException e) {
-      // The app finds the same and writes a dead letter, which is read here, too.
+      // The same.
     }
   }
 
