@@ -6,6 +6,7 @@ import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Verdict;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,31 +27,35 @@ public final class Catalog {
   private final Set<EventId> unreadable = new HashSet<>();
   private final Map<Origin, EventId> latestOfOrigin = new HashMap<>();
   private final Map<ImageKey, EventId> latestOfImage = new HashMap<>();
+  // The event of the same image before; few images have one.
+  private final Map<EventId, EventId> earlierOfImage = new HashMap<>();
   private final Map<Origin, RejectedRow> rejected = new LinkedHashMap<>();
   private final Map<String, SourceProgress> progress = new HashMap<>();
   private long unjudged;
 
   /** An image event was read; those of one partition come in order. */
-  public void image(EventId event, Origin origin, ImageMetadata image) {
-    if (unreadable.contains(event)) {
+  public void image(EventId event, Instant at, Origin origin, ImageMetadata image) {
+    if (unreadable.contains(event) || rows.containsKey(event)) {
       return;
     }
     Verdict verdict = early.remove(event);
-    if (rows.put(event, new ImageRow(event, origin, image, verdict)) != null) {
-      return;
-    }
+    rows.put(event, new ImageRow(event, at, origin, image, verdict));
     if (verdict == null) {
       unjudged++;
     }
     latestOfOrigin.put(origin, event);
-    latestOfImage.put(image.key(), event);
+    EventId earlier = latestOfImage.put(image.key(), event);
+    if (earlier != null) {
+      earlierOfImage.put(event, earlier);
+    }
   }
 
-  /** A removal was read. */
+  /** A removal was read: whatever was handed in as that image is gone. */
   public void removal(ImageKey key) {
     EventId event = latestOfImage.remove(key);
-    if (event != null) {
+    while (event != null) {
       latestOfOrigin.remove(rows.get(event).origin(), event);
+      event = earlier(event);
     }
   }
 
@@ -69,7 +74,8 @@ public final class Catalog {
 
   /** A dead letter was read. */
   public void rejected(RejectedRow row) {
-    rejected.put(row.origin(), row);
+    rejected.merge(
+        row.origin(), row, (known, next) -> next.at().isBefore(known.at()) ? known : next);
   }
 
   /** A record of {@code image-metadata} became a dead letter: it will have no verdict. */
@@ -79,9 +85,19 @@ public final class Catalog {
     ImageRow known = rows.remove(event);
     if (known != null) {
       latestOfOrigin.remove(known.origin(), event);
-      latestOfImage.remove(known.image().key(), event);
+      latestOfImage.computeIfPresent(
+          known.image().key(), (key, latest) -> latest.equals(event) ? earlier(event) : latest);
       unjudged -= known.verdict() == null ? 1 : 0;
     }
+  }
+
+  /** The event of the same image before, null if there is none. */
+  private EventId earlier(EventId event) {
+    EventId earlier = earlierOfImage.get(event);
+    while (earlier != null && !rows.containsKey(earlier)) {
+      earlier = earlierOfImage.get(earlier);
+    }
+    return earlier;
   }
 
   /** A connector said how far it is. */
@@ -109,25 +125,57 @@ public final class Catalog {
     return unjudged;
   }
 
-  /** The latest event of each row or file of the given sources, in the order of the events. */
+  /**
+   * The latest event of each row or file of the given sources, in the order of the events; not of
+   * those that were rejected since.
+   */
   public List<ImageRow> rowsOf(Set<String> sources) {
     return latestOfOrigin.values().stream()
         .map(rows::get)
-        .filter(row -> sources.contains(row.origin().source()))
+        .filter(row -> sources.contains(row.origin().source()) && !isRejectedSince(row))
         .sorted(ImageRow.IN_ORDER)
         .toList();
   }
 
-  /** The latest event of each image, in the order of the events. */
+  /**
+   * What each image stands with, in the order of the events: its latest event with a fingerprint,
+   * since one that fails leaves the picture before it in place; its latest event if there is none.
+   */
   public List<ImageRow> images() {
-    return latestOfImage.values().stream().map(rows::get).sorted(ImageRow.IN_ORDER).toList();
+    return latestOfImage.values().stream().map(this::standing).sorted(ImageRow.IN_ORDER).toList();
   }
 
-  /** What of the given sources could not become an event. */
+  private ImageRow standing(EventId latest) {
+    for (EventId event = latest; event != null; event = earlier(event)) {
+      if (hasFingerprint(rows.get(event))) {
+        return rows.get(event);
+      }
+    }
+    return rows.get(latest);
+  }
+
+  private static boolean hasFingerprint(ImageRow row) {
+    return switch (row.verdict()) {
+      case Verdict.Unique verdict -> true;
+      case Verdict.DuplicateFound verdict -> true;
+      case Verdict.DownloadFailed verdict -> false;
+      case null -> false;
+    };
+  }
+
+  /** Dead letters and events are read side by side; their times tell which was the latest. */
+  private boolean isRejectedSince(ImageRow row) {
+    RejectedRow rejection = rejected.get(row.origin());
+    return rejection != null && rejection.at().isAfter(row.at());
+  }
+
+  /** What of the given sources could not become an event when it was handed in the last time. */
   public Collection<RejectedRow> rejectedOf(Set<String> sources) {
     List<RejectedRow> found = new ArrayList<>();
     for (RejectedRow row : rejected.values()) {
-      if (sources.contains(row.origin().source())) {
+      EventId event = latestOfOrigin.get(row.origin());
+      if (sources.contains(row.origin().source())
+          && (event == null || isRejectedSince(rows.get(event)))) {
         found.add(row);
       }
     }
@@ -142,7 +190,7 @@ public final class Catalog {
     long failed = 0;
     for (EventId event : latestOfOrigin.values()) {
       ImageRow row = rows.get(event);
-      if (!sources.contains(row.origin().source())) {
+      if (!sources.contains(row.origin().source()) || isRejectedSince(row)) {
         continue;
       }
       images++;

@@ -15,6 +15,7 @@ import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -116,14 +117,16 @@ public final class CatalogReader implements AutoCloseable {
       ImageMetadata image = IMAGE.read(record.value());
       if (image == null) {
         catalog.removal(key);
-      } else {
+      } else if (image.key().equals(key)) {
         catalog.image(
             new EventId(record.topic(), record.partition(), record.offset()),
+            Instant.ofEpochMilli(record.timestamp()),
             origin(record.headers(), key.toString()),
             image);
       }
+      // Else the app finds the same and writes a dead letter, which is read here, too.
     } catch (UnreadableEventException e) {
-      // The app finds the same and writes a dead letter, which is read here, too.
+      // The same.
     }
   }
 
@@ -132,7 +135,8 @@ public final class CatalogReader implements AutoCloseable {
     RejectedRow row =
         new RejectedRow(
             origin(headers, record.topic() + "@" + record.offset()),
-            text(headers, DeadLetter.MESSAGE, "it can't be read"));
+            text(headers, DeadLetter.MESSAGE, "it can't be read"),
+            Instant.ofEpochMilli(record.timestamp()));
     String topic = text(headers, DeadLetter.TOPIC, "");
     if (topic.isEmpty()) {
       catalog.rejected(row);

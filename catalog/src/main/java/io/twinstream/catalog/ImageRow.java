@@ -3,24 +3,27 @@ package io.twinstream.catalog;
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.Verdict;
+import java.time.Instant;
 import java.util.Comparator;
 
 /**
  * An image event and what became of it.
  *
  * @param event which one
+ * @param at when it was handed in, by its record's timestamp
  * @param origin where it was handed in
  * @param image what it says
  * @param verdict null as long as there is none
  */
-public record ImageRow(EventId event, Origin origin, ImageMetadata image, Verdict verdict) {
+public record ImageRow(
+    EventId event, Instant at, Origin origin, ImageMetadata image, Verdict verdict) {
   /** By the place of the event in its topic. */
   public static final Comparator<ImageRow> IN_ORDER =
       Comparator.comparingInt((ImageRow row) -> row.event().partition())
           .thenComparingLong(row -> row.event().offset());
 
   ImageRow judged(Verdict newVerdict) {
-    return new ImageRow(event, origin, image, newVerdict);
+    return new ImageRow(event, at, origin, image, newVerdict);
   }
 
   /**

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  * far becomes a centre itself (Gonzalez, "Clustering to minimize the maximum intercluster
  * distance", 1985); then each image joins the nearest centre. By the triangle inequality no image
  * is left alone: what matches a centre directly lies within one radius of it and beyond one of all
- * others.
+ * others. (Where the radius was changed, the largest one that was used among them is meant.)
  */
 public final class Grouping {
   private final Map<Place, Integer> numbers = new HashMap<>();
@@ -141,9 +141,15 @@ public final class Grouping {
   }
 
   private static List<List<Picture>> split(List<Picture> component) {
+    // The largest radius, since matches may have been judged by several.
+    int reach =
+        2
+            * component.stream()
+                .mapToInt(picture -> picture.threshold().radius())
+                .max()
+                .orElseThrow();
     List<Picture> centres = new ArrayList<>();
     for (Picture picture : component) {
-      int reach = 2 * picture.threshold().radius();
       if (centres.stream().noneMatch(centre -> centre.distance(picture) <= reach)) {
         centres.add(picture);
       }

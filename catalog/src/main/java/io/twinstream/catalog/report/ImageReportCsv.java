@@ -14,8 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * {@code image_report.csv}: one row for each row or file that was handed in. Columns of measures
- * that fingerprints don't have yet stay empty.
+ * {@code image_report.csv}: one row for each row or file that was handed in. Each group has one
+ * {@code Best}, its original; distances are those from it. Columns of measures that fingerprints
+ * don't have yet stay empty.
  */
 public final class ImageReportCsv {
   private static final List<String> HEADER =
@@ -65,8 +66,7 @@ public final class ImageReportCsv {
 
   private static List<String> cells(ImageRow row, Membership membership) {
     return switch (row.verdict()) {
-      case Verdict.Unique verdict ->
-          cells(row, membership, verdict.fingerprint(), membership == null ? "Unique" : "Best", "");
+      case Verdict.Unique verdict -> cells(row, membership, verdict.fingerprint(), "Unique", "");
       case Verdict.DuplicateFound verdict ->
           cells(row, membership, verdict.fingerprint(), "Duplicate", verdict.original().id());
       case Verdict.DownloadFailed verdict ->
@@ -75,6 +75,14 @@ public final class ImageReportCsv {
     };
   }
 
+  /**
+   * The cells of an image with a fingerprint.
+   *
+   * @param membership null if it is in no group; the group says more than the verdict, which knows
+   *     nothing of what came later or was split off
+   * @param status by the verdict alone
+   * @param original by the verdict alone
+   */
   private static List<String> cells(
       ImageRow row,
       Membership membership,
@@ -88,7 +96,7 @@ public final class ImageReportCsv {
         "",
         isGrouped ? Integer.toString(membership.group().number()) : "",
         isGrouped ? Integer.toString(membership.group().members().size()) : "",
-        status,
+        isLike ? "Duplicate" : isGrouped ? "Best" : status,
         "",
         "",
         isLike ? Integer.toString(membership.member().distance()) : "",
@@ -99,7 +107,7 @@ public final class ImageReportCsv {
         Long.toString(fingerprint.bytes()),
         fingerprint.format(),
         fingerprint.hashes().getFirst().code().toHex(),
-        original,
+        isLike ? membership.group().original().image().id() : isGrouped ? "" : original,
         "",
         "",
         row.image().id(),

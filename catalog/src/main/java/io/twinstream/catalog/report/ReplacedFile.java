@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,7 +22,19 @@ final class ReplacedFile {
   }
 
   static void write(Path file, Content content) throws IOException {
-    Path whole = file.toAbsolutePath();
+    try {
+      replace(file.toAbsolutePath(), content);
+    } catch (FileAlreadyExistsException e) {
+      throw new IOException(e.getFile() + " is in the way, which is no folder", e);
+    } catch (AccessDeniedException e) {
+      throw new IOException("access to %s is denied".formatted(e.getFile()), e);
+    }
+  }
+
+  private static void replace(Path whole, Content content) throws IOException {
+    if (Files.isDirectory(whole)) {
+      throw new IOException(whole + " is a folder");
+    }
     Files.createDirectories(whole.getParent());
     Path draft = whole.resolveSibling("." + whole.getFileName() + ".part");
     try {

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.schema.Threshold;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The folder that an engine keeps everything in: broker log, state, and what was decided when it
@@ -26,6 +26,12 @@ public final class DataDirectory implements AutoCloseable {
 
   /** What broker and stores take before there is anything in them, and some more. */
   private static final long MIN_FREE_BYTES = 16L << 20;
+
+  private static final String MARKER = "twinstream.json";
+  private static final String DRAFT = "twinstream.json.part";
+  // Of this process; shared, so thread-safe. A lock file must not be opened twice, since closing it
+  // once gives up the lock for the whole process.
+  private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -56,7 +62,11 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private record Contents(int version, Threshold threshold, List<KnownSource> sources) {}
+  private record Contents(int version, Threshold threshold, List<KnownSource> sources) {
+    private Contents {
+      sources = sources == null ? List.of() : List.copyOf(sources);
+    }
+  }
 
   /**
    * Opens a directory, and makes it if it is new.
@@ -65,25 +75,24 @@ public final class DataDirectory implements AutoCloseable {
    * @throws BrokenException if it is in use or can't be written to
    */
   public static DataDirectory open(Path path) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new RefusedException(path + " is no folder; name another one with --data");
+    }
     try {
       Files.createDirectories(path);
-      Path marker = path.resolve("twinstream.json");
-      if (!Files.exists(marker) && !isNew(path)) {
+      Path real = path.toRealPath();
+      if (!Files.exists(real.resolve(MARKER)) && !isNew(real)) {
         throw new RefusedException(
             path + " holds files of something else; name another folder with --data");
       }
-      FileChannel lockFile = lock(path);
-      requireSpace(path);
-      Contents contents = new Contents(VERSION, null, List.of());
-      if (Files.exists(marker)) {
-        contents = JSON.readValue(marker.toFile(), Contents.class);
-        if (contents.version() != VERSION) {
-          throw new RefusedException(
-              "%s was written by another version of twinstream (%d, this one reads %d)"
-                  .formatted(path, contents.version(), VERSION));
-        }
+      FileChannel lockFile = lock(real);
+      try {
+        requireSpace(real);
+        return new DataDirectory(real, lockFile, read(real));
+      } catch (IOException | RuntimeException e) {
+        unlock(real, lockFile);
+        throw e;
       }
-      return new DataDirectory(path.toRealPath(), lockFile, contents);
     } catch (IOException e) {
       throw new BrokenException(
           "can't use the data directory %s: %s".formatted(path, e.getMessage()), e);
@@ -92,8 +101,26 @@ public final class DataDirectory implements AutoCloseable {
 
   private static boolean isNew(Path path) throws IOException {
     try (var files = Files.list(path)) {
-      return files.allMatch(file -> file.endsWith("lock") || file.endsWith("logs"));
+      return files.allMatch(
+          file -> file.endsWith("lock") || file.endsWith("logs") || file.endsWith(DRAFT));
     }
+  }
+
+  private static Contents read(Path path) throws IOException {
+    Path marker = path.resolve(MARKER);
+    if (!Files.exists(marker)) {
+      return new Contents(VERSION, null, List.of());
+    }
+    Contents contents = JSON.readValue(marker.toFile(), Contents.class);
+    if (contents == null) {
+      throw new IOException(marker + " is empty");
+    }
+    if (contents.version() != VERSION) {
+      throw new RefusedException(
+          "%s was written by another version of twinstream (%d, this one reads %d)"
+              .formatted(path, contents.version(), VERSION));
+    }
+    return contents;
   }
 
   private static void requireSpace(Path path) throws IOException {
@@ -106,18 +133,36 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static FileChannel lock(Path path) throws IOException {
-    FileChannel file =
-        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    try {
-      FileLock lock = file.tryLock();
-      if (lock != null) {
-        return file;
-      }
-    } catch (OverlappingFileLockException e) {
-      // Held by this very process; the answer is the same.
+    if (!OPEN.add(path)) {
+      throw inUse(path);
     }
-    file.close();
-    throw new BrokenException(
+    FileChannel file = null;
+    try {
+      file =
+          FileChannel.open(
+              path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (file.tryLock() == null) {
+        throw inUse(path);
+      }
+      return file;
+    } catch (IOException | RuntimeException e) {
+      unlock(path, file);
+      throw e;
+    }
+  }
+
+  private static void unlock(Path path, FileChannel lockFile) throws IOException {
+    try {
+      if (lockFile != null) {
+        lockFile.close();
+      }
+    } finally {
+      OPEN.remove(path);
+    }
+  }
+
+  private static BrokenException inUse(Path path) {
+    return new BrokenException(
         path + " is in use by another twinstream; wait for it, or name another folder with --data");
   }
 
@@ -169,11 +214,11 @@ public final class DataDirectory implements AutoCloseable {
 
   private void save(Contents changed) {
     try {
-      Path draft = path.resolve("twinstream.json.part");
+      Path draft = path.resolve(DRAFT);
       JSON.writeValue(draft.toFile(), changed);
       Files.move(
           draft,
-          path.resolve("twinstream.json"),
+          path.resolve(MARKER),
           StandardCopyOption.REPLACE_EXISTING,
           StandardCopyOption.ATOMIC_MOVE);
       contents = changed;
@@ -186,7 +231,9 @@ public final class DataDirectory implements AutoCloseable {
   @Override
   public void close() {
     try {
-      lockFile.close();
+      if (lockFile.isOpen()) {
+        unlock(path, lockFile);
+      }
     } catch (IOException e) {
       throw new BrokenException("can't unlock " + path, e);
     }

@@ -1,0 +1,152 @@
+package io.twinstream.catalog.report;
+
+import static io.twinstream.catalog.Album.ones;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twinstream.catalog.Album;
+import io.twinstream.catalog.Catalog;
+import io.twinstream.catalog.ImageRow;
+import io.twinstream.catalog.ImageRow.Origin;
+import io.twinstream.schema.Attributes;
+import io.twinstream.schema.ImageMetadata;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DuplicatesJsonTest {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Catalog catalog = new Catalog();
+  private final Album album = new Album(4);
+
+  @TempDir private Path folder;
+
+  @Test
+  void withoutGroupsItIsAnEmptyList() throws IOException {
+    judged(album.add("lonely", ones(0)));
+
+    assertThat(report()).isEqualTo(JSON.readTree("{\"version\":1,\"groups\":[]}"));
+  }
+
+  @Test
+  void aGroupHasItsOriginalAndAllMembers() throws IOException {
+    judged(album.add("a", ones(0)));
+    judged(album.add("near", ones(4)));
+    judged(album.add("copy", ones(0)));
+
+    JsonNode report = report();
+
+    assertThat(report)
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {
+                  "version": 1,
+                  "groups": [
+                    {
+                      "group": 1,
+                      "collection": "default",
+                      "size": 3,
+                      "original": "a",
+                      "members": [
+                        {
+                          "id": "a",
+                          "path": "/pictures/a",
+                          "kind": "original",
+                          "distance": 0,
+                          "similarity": 1.0,
+                          "attributes": {}
+                        },
+                        {
+                          "id": "near",
+                          "path": "/pictures/near",
+                          "kind": "near",
+                          "distance": 4,
+                          "similarity": 0.9375,
+                          "attributes": {}
+                        },
+                        {
+                          "id": "copy",
+                          "path": "/pictures/copy",
+                          "kind": "exact",
+                          "distance": 0,
+                          "similarity": 1.0,
+                          "attributes": {}
+                        }
+                      ]
+                    }
+                  ]
+                }
+                """));
+  }
+
+  @Test
+  void awkwardNamesAndAttributesAreReadBackAsTheyWere() throws IOException {
+    String awkward = "a \"quoted\", \\ name\nof 2 lines; ünï 🐈";
+    Attributes attributes = Attributes.ofTexts(Map.of(awkward, awkward));
+    judged(album.add("a", ones(0)));
+    ImageRow row = album.add("b", ones(0));
+    judged(
+        new ImageRow(
+            row.event(),
+            row.at(),
+            row.origin(),
+            new ImageMetadata("default", awkward, "https://example.org/b.jpg", attributes),
+            row.verdict()));
+
+    JsonNode member = report().at("/groups/0/members/1");
+
+    assertThat(member.get("id").textValue()).isEqualTo(awkward);
+    assertThat(member.get("path").textValue()).isEqualTo("https://example.org/b.jpg");
+    assertThat(member.get("attributes").get(awkward).textValue()).isEqualTo(awkward);
+  }
+
+  @Test
+  void aGroupWithoutAnyRowOfTheSourcesIsLeftOutAndTheOthersKeepTheirNumbers() throws IOException {
+    judged(elsewhere(album.add("x", ones(40))));
+    judged(elsewhere(album.add("y", ones(40))));
+    judged(elsewhere(album.add("a", ones(0))));
+    judged(album.add("b", ones(0)));
+
+    JsonNode groups = report().get("groups");
+
+    assertThat(groups).hasSize(1);
+    assertThat(groups.at("/0/group").intValue()).isEqualTo(2);
+    assertThat(groups.at("/0/original").textValue()).isEqualTo("a");
+  }
+
+  @Test
+  void aSecondReportReplacesTheFirst() throws IOException {
+    judged(album.add("a", ones(0)));
+    judged(album.add("b", ones(0)));
+    report();
+    catalog.removal(Album.image("default", "a").key());
+
+    assertThat(report().get("groups")).isEmpty();
+  }
+
+  private static ImageRow elsewhere(ImageRow row) {
+    return new ImageRow(
+        row.event(),
+        row.at(),
+        new Origin("elsewhere", row.image().id()),
+        row.image(),
+        row.verdict());
+  }
+
+  private void judged(ImageRow row) {
+    catalog.image(row.event(), row.at(), row.origin(), row.image());
+    catalog.verdict(row.verdict());
+  }
+
+  private JsonNode report() throws IOException {
+    Path file = folder.resolve("duplicates.json");
+    DuplicatesJson.write(file, ScanReport.of(catalog, Set.of("album")));
+    return JSON.readTree(file.toFile());
+  }
+}
