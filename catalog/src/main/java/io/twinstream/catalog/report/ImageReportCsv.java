@@ -66,8 +66,7 @@ public final class ImageReportCsv {
 
   private static List<String> cells(ImageRow row, Membership membership) {
     return switch (row.verdict()) {
-      case Verdict.Unique verdict ->
-          cells(row, membership, verdict.fingerprint(), "Unique", "");
+      case Verdict.Unique verdict -> cells(row, membership, verdict.fingerprint(), "Unique", "");
       case Verdict.DuplicateFound verdict ->
           cells(row, membership, verdict.fingerprint(), "Duplicate", verdict.original().id());
       case Verdict.DownloadFailed verdict ->

@@ -132,7 +132,11 @@ class DuplicatesJsonTest {
 
   private static ImageRow elsewhere(ImageRow row) {
     return new ImageRow(
-        row.event(), row.at(), new Origin("elsewhere", row.image().id()), row.image(), row.verdict());
+        row.event(),
+        row.at(),
+        new Origin("elsewhere", row.image().id()),
+        row.image(),
+        row.verdict());
   }
 
   private void judged(ImageRow row) {

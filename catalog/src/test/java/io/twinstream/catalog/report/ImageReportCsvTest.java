@@ -36,9 +36,9 @@ class ImageReportCsvTest {
     assertThat(rows).isEmpty();
     assertThat(Files.readAllLines(file()))
         .containsExactly(
-            "Image Path,Quality Score,Group ID,Group Size,Status,Avg Color Correlation,"
-                + "Dominant Colors,Distance,Similarity,Kind,Width,Height,Bytes,Format,Hash,Original,"
-                + "Reason,Detail,Image ID,Collection,Source,Place");
+            "Image Path,Quality Score,Group ID,Group Size,Status,Avg Color Correlation,Dominant"
+                + " Colors,Distance,Similarity,Kind,Width,Height,Bytes,Format,Hash,Original,Reason,Detail,Image"
+                + " ID,Collection,Source,Place");
   }
 
   @Test
@@ -176,8 +176,7 @@ class ImageReportCsvTest {
         List.of("https://example.org/a%20b.jpg?c=d", "file:no path", "relative/ä.png", "");
     for (String source : sources) {
       ImageRow row = album.add("id " + source, ones(0));
-      judged(
-          renamed(row, new ImageMetadata("default", "id " + source, source, Attributes.NONE)));
+      judged(renamed(row, new ImageMetadata("default", "id " + source, source, Attributes.NONE)));
     }
 
     assertThat(column(report(), "Image Path")).containsExactlyElementsOf(sources);
