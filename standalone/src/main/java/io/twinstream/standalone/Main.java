@@ -23,14 +23,23 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
+    System.exit(run(commandLine(), args));
+  }
+
+  static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
     line.setExecutionExceptionHandler(Main::explain);
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    System.exit(args.length == 0 ? help(line) : line.execute(args));
+    return line;
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(CommandLine line, String... args) {
+    return args.length == 0 ? help(line) : line.execute(args);
   }
 
   private static int help(CommandLine line) {
-    line.usage(System.err);
+    line.usage(line.getErr());
     return ExitCode.USAGE;
   }
 

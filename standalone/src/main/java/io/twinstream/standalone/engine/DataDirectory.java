@@ -96,8 +96,8 @@ public final class DataDirectory implements AutoCloseable {
 
   private static boolean isNew(Path path) throws IOException {
     try (var files = Files.list(path)) {
-      return files.allMatch(file ->
-          file.endsWith("lock") || file.endsWith("logs") || file.endsWith(DRAFT));
+      return files.allMatch(
+          file -> file.endsWith("lock") || file.endsWith("logs") || file.endsWith(DRAFT));
     }
   }
 
