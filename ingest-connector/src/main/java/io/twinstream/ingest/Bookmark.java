@@ -1,11 +1,14 @@
 package io.twinstream.ingest;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a later run has to know of a place in a source, in the two maps that Connect keeps for it.
  *
- * @param partition names the place; texts only
+ * @param partition names the place; texts only. Connect finds it again by its bytes, so its entries
+ *     are kept in the order of their names
  * @param offset what was there; texts, booleans and longs only, so that it equals what is read back
  */
 public record Bookmark(Map<String, String> partition, Map<String, Object> offset) {
@@ -13,7 +16,15 @@ public record Bookmark(Map<String, String> partition, Map<String, Object> offset
   public static final String SOURCE = "source";
 
   public Bookmark {
-    partition = Map.copyOf(partition);
+    partition = inOrder(partition);
     offset = Map.copyOf(offset);
+  }
+
+  /**
+   * A partition as it must be given to Connect. Maps of {@link Map#of} have another order in each
+   * process, and what one process wrote the next would not find.
+   */
+  public static Map<String, String> inOrder(Map<String, String> partition) {
+    return Collections.unmodifiableMap(new TreeMap<>(partition));
   }
 }

@@ -23,14 +23,19 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(run(commandLine(), args));
+    CommandLine line = commandLine();
+    int code = run(line, args);
+    if (code == ExitCode.BROKEN) {
+      // Parts that failed may still wait for each other, in hooks of theirs, too.
+      line.getOut().flush();
+      line.getErr().flush();
+      Runtime.getRuntime().halt(code);
+    }
+    System.exit(code);
   }
 
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Main());
-    line.setExecutionExceptionHandler(Main::explain);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
-    return line;
+    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
   }
 
   /** Runs a command and returns its exit code. */

@@ -189,6 +189,9 @@ final class ScanCommand implements Callable<Integer> {
     put(options, "id.column", idColumn);
     put(options, "url.column", urlColumn);
     put(options, "collection.column", collectionColumn);
+    if (attributes.values().stream().anyMatch(value -> value.contains(","))) {
+      throw new RefusedException("the value of an --attribute can't have a comma in it");
+    }
     if (!attributes.isEmpty()) {
       options.put(
           "attributes",

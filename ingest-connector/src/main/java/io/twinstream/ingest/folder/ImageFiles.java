@@ -99,7 +99,7 @@ final class ImageFiles {
   }
 
   private Map<String, String> partition(String path) {
-    return Map.of(Bookmark.SOURCE, origin.name(), FolderBookmarks.PATH, path);
+    return Bookmark.inOrder(Map.of(Bookmark.SOURCE, origin.name(), FolderBookmarks.PATH, path));
   }
 
   private static Map<String, Object> state(BasicFileAttributes attributes) {

@@ -23,6 +23,10 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class DataDirectory implements AutoCloseable {
   private static final int VERSION = 1;
+
+  /** What broker and stores take before there is anything in them, and some more. */
+  private static final long MIN_FREE_BYTES = 16L << 20;
+
   private static final String MARKER = "twinstream.json";
   private static final String DRAFT = "twinstream.json.part";
   // Of this process; shared, so thread-safe. A lock file must not be opened twice, since closing it
@@ -83,6 +87,7 @@ public final class DataDirectory implements AutoCloseable {
       }
       FileChannel lockFile = lock(real);
       try {
+        requireSpace(real);
         return new DataDirectory(real, lockFile, read(real));
       } catch (IOException | RuntimeException e) {
         unlock(real, lockFile);
@@ -116,6 +121,15 @@ public final class DataDirectory implements AutoCloseable {
               .formatted(path, contents.version(), VERSION));
     }
     return contents;
+  }
+
+  private static void requireSpace(Path path) throws IOException {
+    long free = Files.getFileStore(path).getUsableSpace();
+    if (free < MIN_FREE_BYTES) {
+      throw new BrokenException(
+          "the disk of %s has only %d MB left, at least %d are needed; make room, or name a folder on another disk with --data"
+              .formatted(path, free >> 20, MIN_FREE_BYTES >> 20));
+    }
   }
 
   private static FileChannel lock(Path path) throws IOException {

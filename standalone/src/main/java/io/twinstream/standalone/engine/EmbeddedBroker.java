@@ -82,7 +82,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("transaction.state.log.num.partitions", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    settings.put("controlled.shutdown.enable", "false");
+    settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "500");
     // Members and transactions of a process that was killed make way soon.
     settings.put("group.min.session.timeout.ms", "1000");
     settings.put("transaction.abort.timed.out.transaction.cleanup.interval.ms", "1000");

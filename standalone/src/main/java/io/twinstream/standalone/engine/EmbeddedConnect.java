@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -26,7 +24,6 @@ public final class EmbeddedConnect implements AutoCloseable {
   private static final String CONFIGS = "connect-configs";
   private static final String STATUS = "connect-status";
   private static final String OFFSETS = "connect-offsets";
-  private static final long START_TIMEOUT_S = 60;
 
   private final Connect<DistributedHerder> connect;
 
@@ -82,13 +79,13 @@ public final class EmbeddedConnect implements AutoCloseable {
   /**
    * Starts a connector with one task.
    *
-   * @throws IllegalArgumentException if its configuration is refused; the message says why
+   * @return completes when its configuration is taken, or with the reason why it is refused
    */
-  public void run(String name, Map<String, String> config) {
+  public CompletableFuture<Void> run(String name, Map<String, String> config) {
     Map<String, String> whole = new HashMap<>(config);
     whole.put("name", name);
     whole.put("tasks.max", "1");
-    CompletableFuture<Void> done = new CompletableFuture<>();
+    CompletableFuture<Void> taken = new CompletableFuture<>();
     connect
         .herder()
         .putConnectorConfig(
@@ -97,22 +94,12 @@ public final class EmbeddedConnect implements AutoCloseable {
             true,
             (error, created) -> {
               if (error == null) {
-                done.complete(null);
+                taken.complete(null);
               } else {
-                done.completeExceptionally(error);
+                taken.completeExceptionally(error);
               }
             });
-    try {
-      done.get(START_TIMEOUT_S, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(
-          "the Connect worker did not answer within %d s".formatted(START_TIMEOUT_S), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while starting a connector", e);
-    }
+    return taken;
   }
 
   /** Why a connector or its task has failed; empty as long as it has not. */

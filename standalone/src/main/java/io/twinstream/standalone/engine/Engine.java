@@ -5,12 +5,15 @@ import io.twinstream.app.StreamSettings;
 import io.twinstream.schema.topic.TopicProvisioner;
 import io.twinstream.schema.topic.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -23,7 +26,14 @@ public final class Engine implements AutoCloseable {
   // One partition keeps the order of the sources; see DESIGN in docs/architecture.md.
   private static final int PARTITIONS = 1;
   private static final short REPLICATION = 1;
+  private static final Duration FAILURE_CHECK = Duration.ofMillis(100);
 
+  /** With less than this left, a disk is what failed. */
+  private static final long FULL_BYTES = 1 << 20;
+
+  private static final Duration STOP_AFTER_FAILURE = Duration.ofSeconds(5);
+
+  private final Path directory;
   private final Timings timings;
   // Closed in reverse order.
   private final Deque<Part> parts = new ArrayDeque<>();
@@ -31,7 +41,8 @@ public final class Engine implements AutoCloseable {
   private EmbeddedConnect connect;
   private StreamApp app;
 
-  private Engine(Timings timings) {
+  private Engine(Path directory, Timings timings) {
+    this.directory = directory;
     this.timings = timings;
   }
 
@@ -45,18 +56,27 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine start(
       Path directory, Topics topics, Function<String, StreamSettings> settings, Timings timings) {
-    Engine engine = new Engine(timings);
+    Engine engine = new Engine(directory, timings);
     try {
-      engine.startParts(directory, topics, settings);
+      engine.startParts(topics, settings);
       return engine;
     } catch (RuntimeException | Error e) {
       engine.close();
-      throw e;
+      throw engine.explained(e);
     }
   }
 
-  private void startParts(
-      Path directory, Topics topics, Function<String, StreamSettings> settings) {
+  private BrokenException explained(Throwable e) {
+    LOG.error("The engine did not start", e);
+    if (isDiskFull()) {
+      return new BrokenException(fullDisk(), e);
+    }
+    return e instanceof BrokenException broken
+        ? broken
+        : new BrokenException("the engine did not start: " + e.getMessage(), e);
+  }
+
+  private void startParts(Topics topics, Function<String, StreamSettings> settings) {
     broker = timings.time("start broker", () -> EmbeddedBroker.start(directory.resolve("kafka")));
     parts.push(new Part("stop broker", broker));
     Map<String, Object> config =
@@ -86,10 +106,25 @@ public final class Engine implements AutoCloseable {
                 made.start();
                 return made;
               });
-      connect = connecting.join();
+      connect = await(connecting);
       parts.push(new Part("stop connect", connect));
-    } catch (CompletionException e) {
-      throw new BrokenException("the Connect worker did not start: " + e.getCause(), e);
+    }
+  }
+
+  /** Waits, but not for what will never come. */
+  private <T> T await(CompletableFuture<T> future) {
+    while (true) {
+      try {
+        return future.get(FAILURE_CHECK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        requireAlive();
+      } catch (ExecutionException e) {
+        requireAlive();
+        throw new BrokenException(e.getCause().getMessage(), e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BrokenException("interrupted", e);
+      }
     }
   }
 
@@ -100,15 +135,34 @@ public final class Engine implements AutoCloseable {
 
   /** Starts to read a source. */
   public void read(String name, Map<String, String> config) {
-    connect.run(name, config);
+    await(connect.run(name, config));
   }
 
-  /** Why the engine can't go on, if something failed for good. */
-  public Optional<String> failure() {
-    if (broker.failed().isDone()) {
+  /**
+   * Checks that all parts can go on.
+   *
+   * @throws BrokenException if one failed for good; the message says why
+   */
+  public void requireAlive() {
+    failure()
+        .ifPresent(reason -> {
+          throw new BrokenException(isDiskFull() ? fullDisk() : reason);
+        });
+  }
+
+  private boolean isDiskFull() {
+    return directory.toFile().getUsableSpace() < FULL_BYTES;
+  }
+
+  private String fullDisk() {
+    return "the disk of %s is full; make room, then the same command goes on".formatted(directory);
+  }
+
+  private Optional<String> failure() {
+    if (broker != null && broker.failed().isDone()) {
       return Optional.of("the broker stopped: " + broker.failed().join());
     }
-    if (app.failed().isDone()) {
+    if (app != null && app.failed().isDone()) {
       return Optional.of("the app stopped: " + app.failed().join());
     }
     return Optional.empty();
@@ -119,9 +173,27 @@ public final class Engine implements AutoCloseable {
     return Optional.of(connect.failureOf(source)).filter(trace -> !trace.isEmpty());
   }
 
-  /** Stops everything cleanly. */
+  /**
+   * Stops everything cleanly. After a failure, when parts may wait for each other for ever, it
+   * waits only for so long: what a part leaves behind is what a crash would leave, and is repaired
+   * by the next start.
+   */
   @Override
   public void close() {
+    if (failure().isEmpty()) {
+      closeParts();
+      return;
+    }
+    Thread closing =
+        Thread.ofPlatform().daemon().name("stop-after-failure").start(this::closeParts);
+    try {
+      closing.join(STOP_AFTER_FAILURE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void closeParts() {
     while (!parts.isEmpty()) {
       Part part = parts.pop();
       timings.time(

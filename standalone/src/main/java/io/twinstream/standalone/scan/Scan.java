@@ -29,6 +29,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * Runs the engine over some sources until every image has its verdict. Sources are read one after
@@ -171,6 +172,9 @@ public final class Scan {
             }
             return null;
           });
+    } catch (KafkaException e) {
+      engine.requireAlive();
+      throw new BrokenException("the broker does not answer: " + e.getMessage(), e);
     }
     return timings.time("write reports", () -> report(catalog, names, threshold));
   }
@@ -195,11 +199,7 @@ public final class Scan {
     if (stopping) {
       throw new StoppedException();
     }
-    engine
-        .failure()
-        .ifPresent(reason -> {
-          throw new BrokenException(reason);
-        });
+    engine.requireAlive();
     if (!reading.isEmpty()) {
       engine
           .failureOf(reading)

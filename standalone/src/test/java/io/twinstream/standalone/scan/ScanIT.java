@@ -188,7 +188,7 @@ class ScanIT {
   }
 
   @Test
-  void theSameInputTwiceHasTheSameOriginals() throws Exception {
+  void theSameInputTwiceHasTheSameOriginalsAndOneDirectoryTakesItOnce() throws Exception {
     for (int number = 0; number < 60; number++) {
       write("%02d.jpg".formatted(number), Pictures.jpeg(number % 20));
     }
@@ -205,7 +205,11 @@ class ScanIT {
             folder.resolve("other").toString(),
             pictures.toString());
 
+    scan(pictures.toString());
+
     assertThat(again.exitCode()).isZero();
+    // Unchanged files are not handed in again, and the report is the same.
+    assertEveryEventHasOneVerdict(60);
     assertThat(Files.readString(out.resolve("duplicates.json"))).isEqualTo(first);
     assertThat(JSON.readTree(first).get("groups")).hasSize(20);
   }

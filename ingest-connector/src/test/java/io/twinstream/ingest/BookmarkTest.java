@@ -1,0 +1,21 @@
+package io.twinstream.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class BookmarkTest {
+  @Test
+  void partitionsHaveOneOrderInEveryProcess() {
+    Map<String, String> unordered = Map.of("source", "s", "path", "p", "z", "1", "a", "2");
+
+    Bookmark bookmark = new Bookmark(unordered, Map.of());
+
+    assertThat(List.copyOf(bookmark.partition().keySet()))
+        .containsExactly("a", "path", "source", "z");
+    assertThat(List.copyOf(Bookmark.inOrder(unordered).keySet()))
+        .containsExactly("a", "path", "source", "z");
+  }
+}
