@@ -16,14 +16,25 @@ import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,14 +51,24 @@ public final class CatalogReader implements AutoCloseable {
   private final Topics topics;
   private final Catalog catalog;
   private final Consumer<byte[], byte[]> consumer;
+  private final Admin admin;
 
   /**
    * Ready to read. What connectors said of their progress before this moment is passed over, so
    * that a source counts as complete only when it was read to its end once more.
+   *
+   * @throws IllegalStateException if a topic is missing
    */
   public CatalogReader(String bootstrapServers, Topics topics, Catalog catalog) {
     this.topics = topics;
     this.catalog = catalog;
+    this.admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrapServers,
+                AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
+                false));
     this.consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -63,6 +84,15 @@ public final class CatalogReader implements AutoCloseable {
                 5_000),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
+    try {
+      seek();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void seek() {
     List<TopicPartition> partitions =
         Stream.of(
                 topics.imageMetadata(),
@@ -71,7 +101,7 @@ public final class CatalogReader implements AutoCloseable {
                 topics.downloadFailed(),
                 topics.deadLetters(),
                 topics.sourceProgress())
-            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .flatMap(topic -> partitionsOf(topic).stream())
             .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
             .toList();
     consumer.assign(partitions);
@@ -84,15 +114,46 @@ public final class CatalogReader implements AutoCloseable {
     partitions.forEach(consumer::position);
   }
 
+  private List<PartitionInfo> partitionsOf(String topic) {
+    List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+    if (partitions.isEmpty()) {
+      throw new IllegalStateException("there is no topic " + topic);
+    }
+    return partitions;
+  }
+
   /** Reads what there is, waiting at most so long for it. */
   public void poll(Duration wait) {
     consumer.poll(wait).forEach(this::apply);
   }
 
-  /** Whether everything that the topics hold at this moment was read. */
+  /**
+   * Whether everything that the topics hold at this moment was read. What a transaction has written
+   * that is still open, or whose end is not yet marked in every topic, is awaited: it may belong to
+   * what was read elsewhere.
+   *
+   * @throws KafkaException if the cluster refuses or does not answer
+   */
   public boolean isCaughtUp() {
-    return consumer.endOffsets(consumer.assignment()).entrySet().stream()
-        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
+    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+    consumer.assignment().forEach(partition -> latest.put(partition, OffsetSpec.latest()));
+    // The consumer itself would tell the ends of what is committed.
+    return endsOf(latest).entrySet().stream()
+        .allMatch(end -> consumer.position(end.getKey()) >= end.getValue().offset());
+  }
+
+  private Map<TopicPartition, ListOffsetsResultInfo> endsOf(
+      Map<TopicPartition, OffsetSpec> partitions) {
+    try {
+      return admin
+          .listOffsets(partitions, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+          .all()
+          .get();
+    } catch (ExecutionException e) {
+      throw new KafkaException("can't tell how much the topics hold", e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
   }
 
   private void apply(ConsumerRecord<byte[], byte[]> record) {
@@ -119,7 +180,7 @@ public final class CatalogReader implements AutoCloseable {
         catalog.removal(key);
       } else if (image.key().equals(key)) {
         catalog.image(
-            new EventId(record.topic(), record.partition(), record.offset()),
+            eventId(record),
             Instant.ofEpochMilli(record.timestamp()),
             origin(record.headers(), key.toString()),
             image);
@@ -134,7 +195,7 @@ public final class CatalogReader implements AutoCloseable {
     Headers headers = record.headers();
     RejectedRow row =
         new RejectedRow(
-            origin(headers, record.topic() + "@" + record.offset()),
+            origin(headers, eventId(record).toString()),
             text(headers, DeadLetter.MESSAGE, "it can't be read"),
             Instant.ofEpochMilli(record.timestamp()));
     String topic = text(headers, DeadLetter.TOPIC, "");
@@ -150,6 +211,10 @@ public final class CatalogReader implements AutoCloseable {
     }
   }
 
+  private static EventId eventId(ConsumerRecord<byte[], byte[]> record) {
+    return new EventId(record.topic(), record.partition(), record.offset());
+  }
+
   private static Origin origin(Headers headers, String placeOfOthers) {
     return new Origin(
         text(headers, SourceHeaders.SOURCE, ""), text(headers, SourceHeaders.PLACE, placeOfOthers));
@@ -163,5 +228,6 @@ public final class CatalogReader implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
+    admin.close();
   }
 }

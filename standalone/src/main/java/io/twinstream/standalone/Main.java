@@ -24,7 +24,7 @@ public final class Main {
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] args) {
     CommandLine line = commandLine();
-    int code = args.length == 0 ? help(line) : line.execute(args);
+    int code = run(line, args);
     if (code == ExitCode.BROKEN) {
       // Parts that failed may still wait for each other, in hooks of theirs, too.
       line.getOut().flush();
@@ -38,8 +38,13 @@ public final class Main {
     return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
   }
 
+  /** Runs a command and returns its exit code. */
+  static int run(CommandLine line, String... args) {
+    return args.length == 0 ? help(line) : line.execute(args);
+  }
+
   private static int help(CommandLine line) {
-    line.usage(System.err);
+    line.usage(line.getErr());
     return ExitCode.USAGE;
   }
 

@@ -1,0 +1,139 @@
+package io.twinstream.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What is answered before the engine is started. */
+class CommandLineTest {
+  private static final String LOGS = "twinstream.logs";
+  private static final byte[] PNG_HEAD = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+
+  private final String logs = System.getProperty(LOGS);
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void restoreLogs() {
+    if (logs == null) {
+      System.clearProperty(LOGS);
+    } else {
+      System.setProperty(LOGS, logs);
+    }
+  }
+
+  @Test
+  void withoutArgumentsItExplainsItself() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: twinstream", "scan", "sample", "Try:");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "help", "-h"})
+  void helpNamesTheCommands(String argument) {
+    assertThat(run(argument)).isZero();
+    assertThat(out.toString()).contains("Usage: twinstream", "scan", "sample");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void theHelpOfScanNamesItsOptionsAndExitCodes() {
+    assertThat(run("scan", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("SOURCE...", "--radius=N", "--out=DIR", "--data=DIR", "--json", "Exit codes:")
+        .contains("130");
+  }
+
+  @Test
+  void theVersionNamesKafkaAndJava() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString())
+        .startsWith("twinstream ")
+        .containsPattern("Kafka \\d+\\.\\d+")
+        .contains("Java " + Runtime.version());
+  }
+
+  @Test
+  void anUnknownOptionIsNamed() {
+    assertThat(scan("--colour", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("'--colour'");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anUnknownCommandIsNamed() {
+    assertThat(run("scam")).isEqualTo(2);
+    assertThat(err.toString()).contains("'scam'");
+  }
+
+  @Test
+  void aScanNeedsASource() {
+    assertThat(scan()).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing required parameter", "SOURCE");
+  }
+
+  @Test
+  void aMissingFolderIsNamed() {
+    Path missing = folder.resolve("missing");
+
+    assertThat(scan(missing.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines("there is no file or folder " + missing + "\n");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "257", "2147483647"})
+  void aRadiusOutOfRangeIsRefused(String radius) {
+    assertThat(scan("--radius=" + radius, folder.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines("--radius is 0 to 256 bits, not " + radius + "\n");
+  }
+
+  @Test
+  void aRadiusThatIsNoNumberIsRefused() {
+    assertThat(scan("--radius=wide", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("'--radius'", "'wide'");
+  }
+
+  @Test
+  void noDownloadsFromAHostAtATimeAreRefused() {
+    assertThat(scan("--per-host=0", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("--per-host is 1 or more, not 0");
+  }
+
+  @Test
+  void aPictureIsNoSource() throws IOException {
+    Path picture = Files.write(folder.resolve("a.png"), PNG_HEAD);
+
+    assertThat(scan(picture.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .contains(picture + " is a picture; name the folder it lies in, or a CSV file");
+  }
+
+  private int scan(String... args) {
+    String[] line = new String[args.length + 2];
+    line[0] = "scan";
+    line[1] = "--out=" + folder.resolve("out");
+    System.arraycopy(args, 0, line, 2, args.length);
+    return run(line);
+  }
+
+  private int run(String... args) {
+    CommandLine line = Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    return Main.run(line, args);
+  }
+}

@@ -1,0 +1,77 @@
+package io.twinstream.standalone;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinstream.catalog.VerdictCounts;
+import io.twinstream.standalone.scan.ProgressDisplay;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import org.junit.jupiter.api.Test;
+
+class ProgressDisplayTest {
+  private static final String CLEAR_LINE = "\r\u001B[K";
+  private static final VerdictCounts START = new VerdictCounts(4, 0, 0, 0);
+  private static final VerdictCounts HALF = new VerdictCounts(2_000, 900, 60, 40);
+
+  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+
+  @Test
+  void onATerminalABarIsDrawnOver() {
+    ProgressDisplay display = display(true);
+
+    display.phase("Starting …");
+    display.show(START, false);
+    display.show(HALF, false);
+    display.done();
+
+    assertThat(text())
+        .startsWith(
+            CLEAR_LINE + "Starting …" + CLEAR_LINE + "[" + "-".repeat(24) + "] 0 of 4+ images")
+        .contains(CLEAR_LINE + "[" + "#".repeat(12) + "-".repeat(12) + "] 1,000 of 2,000+ images, ")
+        .contains("/s: 900 unique, 60 duplicates, 40 failed")
+        .endsWith(CLEAR_LINE)
+        .doesNotContain("\n")
+        .doesNotContain(" left");
+  }
+
+  @Test
+  void elsewhereThereAreWholeLinesOfPlainText() {
+    ProgressDisplay display = display(false);
+
+    display.phase("Starting …");
+    display.show(START, false);
+    display.show(HALF, true);
+    display.done();
+
+    assertThat(text())
+        .matches(
+            "1,000 of 2,000 images, \\d+/s: 900 unique, 60 duplicates, 40 failed, 0 s left\\R");
+  }
+
+  @Test
+  void beforeAnyImageTheBarIsEmpty() {
+    ProgressDisplay display = display(true);
+
+    display.show(new VerdictCounts(0, 0, 0, 0), false);
+
+    assertThat(text()).contains("[" + "-".repeat(24) + "] 0 of 0+ images, 0/s");
+  }
+
+  @Test
+  void theFirstTimeIsDueAtOnceAndTheNextNot() {
+    ProgressDisplay display = display(false);
+
+    assertThat(display.isDue()).isTrue();
+    display.show(START, false);
+    assertThat(display.isDue()).isFalse();
+  }
+
+  private ProgressDisplay display(boolean isTerminal) {
+    return new ProgressDisplay(new PrintStream(shown, true, UTF_8), isTerminal);
+  }
+
+  private String text() {
+    return shown.toString(UTF_8);
+  }
+}
