@@ -51,8 +51,10 @@ class DeadLettersTest {
         "default/1|{\"source\": \"test:a\"}|\"id\" is missing",
         "default/1|{\"id\": 1, \"source\": \"test:a\"}|must be text",
         "default/1|{\"version\": 2, \"id\": \"1\"}|has version 2",
-        "default/2|{\"id\": \"1\", \"source\": \"test:a\"}|key is default/2 but its value is of default/1",
-        "other/1|{\"id\": \"1\", \"source\": \"test:a\"}|key is other/1 but its value is of default/1",
+        "default/2|{\"id\": \"1\", \"source\": \"test:a\"}|key is default/2 but its value is of"
+            + " default/1",
+        "other/1|{\"id\": \"1\", \"source\": \"test:a\"}|key is other/1 but its value is of"
+            + " default/1",
         "no-slash|{\"id\": \"1\"}|collection/id",
         "NULL|{\"id\": \"1\"}|has no key",
         "NULL|NULL|has no key"
