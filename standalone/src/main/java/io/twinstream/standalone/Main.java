@@ -2,6 +2,7 @@ package io.twinstream.standalone;
 
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.scan.StoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -54,6 +55,7 @@ public final class Main {
         switch (e) {
           case RefusedException refused -> ExitCode.USAGE;
           case BrokenException broken -> ExitCode.BROKEN;
+          case StoppedException stopped -> ExitCode.INTERRUPTED;
           default -> throw e;
         };
     line.getErr().println(e.getMessage());

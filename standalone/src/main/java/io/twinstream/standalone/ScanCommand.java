@@ -12,7 +12,6 @@ import io.twinstream.standalone.scan.Scan;
 import io.twinstream.standalone.scan.ScanRequest;
 import io.twinstream.standalone.scan.ScanSource;
 import io.twinstream.standalone.scan.ScanSummary;
-import io.twinstream.standalone.scan.StoppedException;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -232,11 +231,6 @@ final class ScanCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       return scan.run();
-    } catch (StoppedException e) {
-      System.err.println("Stopped. The same command goes on where this one was.");
-      finished.countDown();
-      // The process is ending already; its exit code is that of the signal.
-      throw e;
     } finally {
       finished.countDown();
       removeHook(hook);

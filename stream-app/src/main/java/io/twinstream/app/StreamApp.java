@@ -8,6 +8,7 @@ import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.load.ImageLoader;
 import io.twinstream.topology.ImageTopology;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -35,10 +36,14 @@ public final class StreamApp implements AutoCloseable {
   /** After so many failed threads something is wrong that a new thread does not mend. */
   private static final int MAX_THREAD_FAILURES = 3;
 
+  /** A failure so long ago has nothing to do with the next one. */
+  private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
+
   private final HttpFetcher http;
   private final ImageLoader loader;
   private final KafkaStreams streams;
   private final AtomicInteger threadFailures = new AtomicInteger();
+  private volatile Instant lastFailure = Instant.EPOCH;
   private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
 
   /** Built, not started. */
@@ -107,6 +112,11 @@ public final class StreamApp implements AutoCloseable {
   }
 
   private StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse onFailure(Throwable e) {
+    Instant now = Instant.now();
+    if (lastFailure.plus(FORGIVEN_AFTER).isBefore(now)) {
+      threadFailures.set(0);
+    }
+    lastFailure = now;
     if (threadFailures.incrementAndGet() < MAX_THREAD_FAILURES) {
       LOG.error("A stream thread failed; another takes its place", e);
       return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;

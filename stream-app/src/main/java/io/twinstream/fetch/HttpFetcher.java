@@ -7,6 +7,7 @@ import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fetch.address.ForbiddenAddressException;
 import io.twinstream.fetch.address.VettedSocketFactory;
 import io.twinstream.schema.FailureReason;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -178,6 +179,9 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
       case UnknownHostException unknown ->
           Failed.transiently(
               FailureReason.UNKNOWN_HOST, "the host %s has no address".formatted(url.host()));
+      case SSLException cut when cut.getCause() instanceof EOFException ->
+          Failed.transiently(
+              FailureReason.CONNECTION_FAILED, "the connection was cut while it was secured");
       case SSLException tls ->
           Failed.permanently(FailureReason.TLS_FAILED, "no secure connection: " + tls.getMessage());
       case InterruptedIOException late when System.nanoTime() >= deadline ->

@@ -28,7 +28,9 @@ final class PictureDecoder {
 
   private final long maxPixels;
   private final Map<ImageFormat, ImageReaderSpi> readers = new EnumMap<>(ImageFormat.class);
-  private final Semaphore memory = new Semaphore(PIXELS_AT_ONCE / PIXELS_A_PERMIT);
+  private final Semaphore memory = 
+      // Fair, or small pictures would keep a large one waiting for ever.
+      new Semaphore(PIXELS_AT_ONCE / PIXELS_A_PERMIT, true);
 
   /**
    * @param maxPixels larger pictures are refused by their header
@@ -64,12 +66,15 @@ final class PictureDecoder {
           FailureReason.CORRUPT, "the %s file is broken: %s".formatted(format, sentence(e)), e);
     } catch (OutOfMemoryError e) {
       throw new RefusedPictureException(
-          FailureReason.TOO_MANY_PIXELS, "there is not enough memory to decode the picture", e);
+          FailureReason.INTERNAL_ERROR, "there is not enough memory to decode the picture", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new RefusedPictureException(FailureReason.INTERNAL_ERROR, "decoding was given up", e);
     }
   }
 
   private BufferedImage read(byte[] file, ImageReaderSpi provider)
-      throws IOException, RefusedPictureException {
+      throws IOException, RefusedPictureException, InterruptedException {
     ImageReader reader = provider.createReaderInstance();
     try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       reader.setInput(input, false, true);
@@ -86,7 +91,7 @@ final class PictureDecoder {
                 .formatted(width, height, maxPixels));
       }
       int permits = (int) Math.min(pixels, PIXELS_AT_ONCE) / PIXELS_A_PERMIT;
-      memory.acquireUninterruptibly(permits);
+      memory.acquire(permits);
       try {
         return reader.read(0);
       } finally {

@@ -6,6 +6,7 @@ import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.schema.FailureReason;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class ImageLoader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ImageLoader.class);
 
+  /** How many downloads may be in memory at a time, finished or not. */
+  private static final int MAX_BODIES = 128;
+
   private final SourceFetcher fetcher;
   private final Fingerprinter fingerprinter;
   private final Duration decodeTimeout;
@@ -32,8 +36,9 @@ public final class ImageLoader implements AutoCloseable {
   private final ExecutorService decoding =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("decode-", 0).daemon().factory());
   private final Semaphore decoders;
-  // Files come faster than they are decoded; without a bound all of them would be in memory.
+  // What is fetched lies in memory until it is decoded; files come faster than that.
   private final Semaphore files;
+  private final Semaphore bodies = new Semaphore(MAX_BODIES);
 
   /**
    * Ready to use.
@@ -68,10 +73,8 @@ public final class ImageLoader implements AutoCloseable {
   }
 
   private LoadResult load(String source) throws InterruptedException {
-    boolean local = source.startsWith("file:");
-    if (local) {
-      files.acquire();
-    }
+    Semaphore places = isFile(source) ? files : bodies;
+    places.acquire();
     try {
       return switch (fetcher.fetch(source)) {
         case FetchOutcome.Failed failed -> new LoadResult.Failed(failed);
@@ -81,10 +84,12 @@ public final class ImageLoader implements AutoCloseable {
       // Errors too: whoever waits for the result would wait for ever.
       return internalError(source, e);
     } finally {
-      if (local) {
-        files.release();
-      }
+      places.release();
     }
+  }
+
+  private static boolean isFile(String source) {
+    return source.strip().toLowerCase(Locale.ROOT).startsWith("file:");
   }
 
   private LoadResult fingerprint(byte[] file) throws InterruptedException {

@@ -8,6 +8,8 @@ import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Match;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict.DuplicateFound;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,11 @@ public final class Matcher {
     this.threshold = threshold;
     this.store = store;
     this.newIndex = newIndex;
-    store.forEach(stored -> collectionOf(stored).add(stored));
+    // In the order of positions, in which an index grows at its end.
+    List<StoredFingerprint> all = new ArrayList<>();
+    store.forEach(all::add);
+    all.sort(Comparator.comparingLong(StoredFingerprint::position));
+    all.forEach(stored -> collectionOf(stored).add(stored));
   }
 
   /** What counts as alike. */

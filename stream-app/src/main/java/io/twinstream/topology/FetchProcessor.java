@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -47,6 +48,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
   private OptionalLong lastFiled;
   private long nextRank;
   private int loading;
+  private Cancellable ticking;
   // The one thing that loader threads touch. A new one each time a task starts, so that what an
   // older generation still has under way goes nowhere.
   private Queue<Completion> completions;
@@ -87,7 +89,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
     lastFiled = OptionalLong.empty();
     nextRank = 0;
     loading = 0;
-    context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+    ticking = context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
   @Override
@@ -260,9 +262,16 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
         event.image(),
         failure.reason(),
         failure.detail(),
-        failure.reason().retryable(),
+        isRetryable(failure),
         failure.httpStatus(),
         attempts);
+  }
+
+  /** Of HTTP statuses some pass and some don't; for all else the reason says it. */
+  private static boolean isRetryable(FetchOutcome.Failed failure) {
+    return failure.reason() == FailureReason.HTTP_STATUS
+        ? failure.worth() instanceof FetchOutcome.Worth.Again
+        : failure.reason().retryable();
   }
 
   private void forward(PendingEvent event, FetchResult result) {
@@ -271,6 +280,8 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
 
   @Override
   public void close() {
+    // A task that is revived keeps its punctuators, and init makes a new one.
+    ticking.cancel();
     for (Slot slot : window.values()) {
       if (slot.load != null) {
         slot.load.cancel();

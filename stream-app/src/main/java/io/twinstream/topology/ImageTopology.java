@@ -49,6 +49,8 @@ public final class ImageTopology {
     topology
         .addSource(
             NodeNames.IMAGE_METADATA,
+            // A timestamp that a client left out must not stop the app.
+            (record, partitionTime) -> Math.max(0, record.timestamp()),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer(),
             events)

@@ -4,10 +4,12 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +27,7 @@ public record Topics(String prefix) {
 
   // Longer than any time that an app may stand still with results under way.
   private static final Duration UNDER_WAY_RETENTION = Duration.ofDays(7);
+  private static final String LOG_APPEND_TIME = "LogAppendTime";
   private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(7);
 
   /** An image exists; a null value removes it. */
@@ -89,27 +92,29 @@ public record Topics(String prefix) {
             Long.toString(retention.toMillis()),
             RETENTION_BYTES_CONFIG,
             "-1");
+    // Retention counts from when a verdict was written, not from when its event happened: a backfill
+    // of old events would lose its verdicts before anyone reads them.
+    Map<String, String> answers = new HashMap<>(events);
+    answers.put(MESSAGE_TIMESTAMP_TYPE_CONFIG, LOG_APPEND_TIME);
     Map<String, String> latest =
         Map.of(
             CLEANUP_POLICY_CONFIG,
             CLEANUP_POLICY_COMPACT,
             MAX_COMPACTION_LAG_MS_CONFIG,
             Long.toString(MAX_COMPACTION_LAG.toMillis()));
-    Map<String, String> underWay =
-        Map.of(
-            CLEANUP_POLICY_CONFIG,
-            CLEANUP_POLICY_DELETE,
-            RETENTION_MS_CONFIG,
-            Long.toString(UNDER_WAY_RETENTION.toMillis()));
+    Map<String, String> underWay = new HashMap<>(answers);
+    if (!retention.isNegative()) {
+      underWay.put(RETENTION_MS_CONFIG, Long.toString(UNDER_WAY_RETENTION.toMillis()));
+    }
     return List.of(
         new TopicDefinition(imageMetadata(), partitions, events),
         new TopicDefinition(fetchedImages(), matchPartitions, underWay),
         new TopicDefinition(imageFingerprints(), matchPartitions, latest),
-        new TopicDefinition(duplicateFound(), partitions, events),
-        new TopicDefinition(unique(), partitions, events),
-        new TopicDefinition(downloadFailed(), partitions, events),
+        new TopicDefinition(duplicateFound(), partitions, answers),
+        new TopicDefinition(unique(), partitions, answers),
+        new TopicDefinition(downloadFailed(), partitions, answers),
         new TopicDefinition(imageState(), partitions, latest),
-        new TopicDefinition(deadLetters(), partitions, events),
+        new TopicDefinition(deadLetters(), partitions, answers),
         new TopicDefinition(sourceProgress(), 1, latest));
   }
 }

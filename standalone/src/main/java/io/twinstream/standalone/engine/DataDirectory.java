@@ -62,9 +62,11 @@ public final class DataDirectory implements AutoCloseable {
     }
   }
 
-  private record Contents(int version, Threshold threshold, List<KnownSource> sources) {
+  private record Contents(
+      int version, Threshold threshold, List<KnownSource> sources, List<Path> roots) {
     private Contents {
       sources = sources == null ? List.of() : List.copyOf(sources);
+      roots = roots == null ? List.of() : List.copyOf(roots);
     }
   }
 
@@ -109,7 +111,7 @@ public final class DataDirectory implements AutoCloseable {
   private static Contents read(Path path) throws IOException {
     Path marker = path.resolve(MARKER);
     if (!Files.exists(marker)) {
-      return new Contents(VERSION, null, List.of());
+      return new Contents(VERSION, null, List.of(), List.of());
     }
     Contents contents = JSON.readValue(marker.toFile(), Contents.class);
     if (contents == null) {
@@ -181,9 +183,23 @@ public final class DataDirectory implements AutoCloseable {
     return contents.sources();
   }
 
+  /** Folders that {@code file:} sources in it may lie in. */
+  public List<Path> roots() {
+    return contents.roots();
+  }
+
+  /** Lets {@code file:} sources lie in a folder, in this run and in later ones. */
+  public void addRoot(Path root) {
+    if (!roots().contains(root)) {
+      List<Path> all = new ArrayList<>(roots());
+      all.add(root);
+      save(new Contents(VERSION, contents.threshold(), sources(), all));
+    }
+  }
+
   /** Decides what images in it are matched by. */
   public void decide(Threshold threshold) {
-    save(new Contents(VERSION, threshold, contents.sources()));
+    save(new Contents(VERSION, threshold, contents.sources(), contents.roots()));
   }
 
   /**
@@ -204,7 +220,7 @@ public final class DataDirectory implements AutoCloseable {
     KnownSource source = new KnownSource(name, config);
     List<KnownSource> all = new ArrayList<>(sources());
     all.add(source);
-    save(new Contents(VERSION, contents.threshold(), all));
+    save(new Contents(VERSION, contents.threshold(), all, contents.roots()));
     return source;
   }
 

@@ -138,7 +138,10 @@ public final class EmbeddedBroker implements AutoCloseable {
     return bootstrapServers;
   }
 
-  /** Completes with the reason when the broker can't go on, for example because of a full disk. */
+  /**
+   * Completes with the reason when Kafka would end the process: because the broker can't go on, for
+   * example on a full disk, or a Connect worker beside it.
+   */
   public CompletableFuture<String> failed() {
     return failed;
   }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /** Broker, Connect worker and stream app over one data directory. */
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-  // One partition keeps the order of the sources; see DESIGN in docs/architecture.md.
+  // One partition keeps the order of the sources.
   private static final int PARTITIONS = 1;
   private static final short REPLICATION = 1;
   private static final Duration FAILURE_CHECK = Duration.ofMillis(100);
@@ -160,7 +160,7 @@ public final class Engine implements AutoCloseable {
 
   private Optional<String> failure() {
     if (broker != null && broker.failed().isDone()) {
-      return Optional.of("the broker stopped: " + broker.failed().join());
+      return Optional.of("Kafka stopped: " + broker.failed().join());
     }
     if (app != null && app.failed().isDone()) {
       return Optional.of("the app stopped: " + app.failed().join());

@@ -85,6 +85,8 @@ public final class Scan {
 
   private List<KnownSource> prepare(DataDirectory data) {
     refuseOverlaps(data);
+    request.sources().forEach(source -> data.addRoot(source.root()));
+    request.roots().forEach(data::addRoot);
     if (data.threshold().isEmpty()) {
       boolean isAny = request.radius() == ScanRequest.ANY_RADIUS;
       data.decide(
@@ -110,7 +112,7 @@ public final class Scan {
     List<ScanSource> before = new ArrayList<>();
     for (ScanSource source : request.sources()) {
       for (ScanSource other : before) {
-        if (source.config().equals(other.config()) || source.overlaps(other.path())) {
+        if (source.config().equals(other.config()) || (other.isFolder() && source.overlaps(other.path()))) {
           throw new RefusedException(
               "%s and %s overlap; name each file once".formatted(other.path(), source.path()));
         }
@@ -133,8 +135,9 @@ public final class Scan {
   }
 
   private StreamSettings settings(DataDirectory data, String bootstrapServers) {
-    Set<Path> roots = new LinkedHashSet<>(request.roots());
-    request.sources().forEach(source -> roots.add(source.root()));
+    // Those of earlier scans, too: their events may still wait for a verdict.
+    Set<Path> roots = new LinkedHashSet<>(data.roots());
+    roots.addAll(request.roots());
     return new StreamSettings(
         bootstrapServers,
         TOPICS,

@@ -99,7 +99,7 @@ public record ScanSource(Path path, boolean isFolder, Map<String, String> config
     return isFolder ? path : path.getParent();
   }
 
-  /** Whether both are folders and one lies in the other. */
+  /** Whether this is a folder and one of the two lies in the other. */
   public boolean overlaps(Path otherFolder) {
     return isFolder && (path.startsWith(otherFolder) || otherFolder.startsWith(path));
   }

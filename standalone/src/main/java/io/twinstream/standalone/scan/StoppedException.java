@@ -5,6 +5,6 @@ public final class StoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   StoppedException() {
-    super("stopped");
+    super("Stopped. The same command goes on where this one was.");
   }
 }

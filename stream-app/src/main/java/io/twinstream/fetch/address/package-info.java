@@ -1,5 +1,5 @@
 /**
- * Which hosts, addresses and ports may be connected to. A name is judged by how it is written, an
- * address when it is resolved and once more when the connection is made.
+ * Which hosts, addresses and ports may be connected to. A name is judged by how it is written, each
+ * address that DNS gave for it at the moment when the connection is made.
  */
 package io.twinstream.fetch.address;
