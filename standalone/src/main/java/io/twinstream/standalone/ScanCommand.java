@@ -15,6 +15,7 @@ import io.twinstream.standalone.scan.ScanSummary;
 import io.twinstream.standalone.scan.StoppedException;
 import java.io.Console;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -140,7 +141,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    long startedAt = System.nanoTime() - sinceProcessStart();
+    long startedAt = System.nanoTime() - sinceStart();
     if (radius != null && (radius < 0 || radius > LocalFingerprinter.BITS)) {
       throw new RefusedException(
           "--radius is 0 to %d bits, not %d".formatted(LocalFingerprinter.BITS, radius));
@@ -175,12 +176,9 @@ final class ScanCommand implements Callable<Integer> {
     return summary.failed() == 0 ? ExitCode.OK : ExitCode.WITH_FAILURES;
   }
 
-  private static long sinceProcessStart() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(start -> java.time.Duration.between(start, java.time.Instant.now()).toNanos())
-        .orElse(0L);
+  private static long sinceStart() {
+    long startedAt = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() - startedAt);
   }
 
   private ScanRequest request(Path absoluteOut, Path absoluteData) {

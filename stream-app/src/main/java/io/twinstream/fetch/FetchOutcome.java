@@ -1,6 +1,7 @@
 package io.twinstream.fetch;
 
 import io.twinstream.schema.FailureReason;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /** What became of a source. */
@@ -22,12 +23,22 @@ public sealed interface FetchOutcome {
   /**
    * It could not be had.
    *
-   * @param detail one sentence for a person
+   * @param detail one sentence for a person. Parts of it may come from a server or a file, so it is
+   *     cut at {@value #MAX_DETAIL} characters and made well-formed
    * @param worth whether to try again by itself
    * @param httpStatus the HTTP status, 0 where there was none
    */
   record Failed(FailureReason reason, String detail, Worth worth, int httpStatus)
       implements FetchOutcome {
+    /** The longest detail, in characters. */
+    static final int MAX_DETAIL = 500;
+
+    public Failed {
+      String cut = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
+      // Half a surrogate pair becomes a question mark: no verdict could be written with it.
+      detail = new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
+
     /** For what another try would not change. */
     public static Failed permanently(FailureReason reason, String detail) {
       return new Failed(reason, detail, new Worth.NotAgain(), 0);

@@ -31,6 +31,11 @@ final class HostLimiter {
     };
   }
 
+  /** How many hosts somebody is at or waits for. */
+  int hosts() {
+    return gates.size();
+  }
+
   private void leave(String host) {
     gates.computeIfPresent(host, (name, gate) -> --gate.users == 0 ? null : gate);
   }

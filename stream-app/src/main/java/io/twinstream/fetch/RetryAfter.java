@@ -1,15 +1,20 @@
 package io.twinstream.fetch;
 
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
 
 /** The {@code Retry-After} header of RFC 9110, section 10.2.3. */
 final class RetryAfter {
   /** The longest wait that a server is granted. */
   static final Duration MAX = Duration.ofMinutes(10);
+
+  private static final BigInteger MAX_SECONDS = BigInteger.valueOf(MAX.toSeconds());
+  private static final Pattern SECONDS = Pattern.compile("[0-9]+");
 
   private RetryAfter() {}
 
@@ -21,12 +26,12 @@ final class RetryAfter {
     String text = header.strip();
     try {
       Duration wait =
-          text.chars().allMatch(c -> c >= '0' && c <= '9')
-              ? Duration.ofSeconds(Long.parseLong(text))
+          SECONDS.matcher(text).matches()
+              ? Duration.ofSeconds(new BigInteger(text).min(MAX_SECONDS).longValue())
               : Duration.between(
                   now, ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
       return wait.isNegative() ? Duration.ZERO : wait.compareTo(MAX) > 0 ? MAX : wait;
-    } catch (DateTimeException | NumberFormatException e) {
+    } catch (DateTimeException e) {
       return Duration.ZERO;
     }
   }

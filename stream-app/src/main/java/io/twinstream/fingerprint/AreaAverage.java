@@ -2,10 +2,14 @@ package io.twinstream.fingerprint;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBufferByte;
 import java.awt.image.DataBufferInt;
 import java.awt.image.PixelInterleavedSampleModel;
+import java.awt.image.Raster;
 
 /**
  * Scales a picture to a small grey square, each target pixel being the mean of the source area it
@@ -105,11 +109,47 @@ final class AreaAverage {
     if (direct && isContiguous(image)) {
       return image;
     }
+    if (type == BufferedImage.TYPE_CUSTOM && isGrey(image.getColorModel())) {
+      return greyOnWhite(image);
+    }
     BufferedImage copy =
         new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = copy.createGraphics();
     graphics.drawImage(image, 0, 0, Color.WHITE, null);
     graphics.dispose();
+    return copy;
+  }
+
+  private static boolean isGrey(ColorModel model) {
+    return model instanceof ComponentColorModel
+        && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+        && model.getComponentSize(0) <= 16
+        && !model.isAlphaPremultiplied();
+  }
+
+  /**
+   * Grey with transparency, level by level. To Java 2D its levels are linear light, and drawing it
+   * would brighten them, so that it would no longer look like the same picture without alpha.
+   */
+  private static BufferedImage greyOnWhite(BufferedImage image) {
+    int width = image.getWidth();
+    BufferedImage copy = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_BYTE_GRAY);
+    Raster from = image.getRaster();
+    boolean opaque = from.getNumBands() == 1;
+    float white = (1 << image.getColorModel().getComponentSize(0)) - 1;
+    int[] levels = new int[width];
+    int[] alphas = new int[width];
+    for (int y = 0; y < image.getHeight(); y++) {
+      from.getSamples(0, y, width, 1, 0, levels);
+      if (!opaque) {
+        from.getSamples(0, y, width, 1, 1, alphas);
+      }
+      for (int x = 0; x < width; x++) {
+        float cover = opaque ? 1 : alphas[x] / white;
+        levels[x] = Math.round(255 * (1 - cover + cover * levels[x] / white));
+      }
+      copy.getRaster().setSamples(0, y, width, 1, 0, levels);
+    }
     return copy;
   }
 

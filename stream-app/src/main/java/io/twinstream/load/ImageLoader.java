@@ -77,7 +77,8 @@ public final class ImageLoader implements AutoCloseable {
         case FetchOutcome.Failed failed -> new LoadResult.Failed(failed);
         case FetchOutcome.Fetched fetched -> fingerprint(fetched.bytes());
       };
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors too: whoever waits for the result would wait for ever.
       return internalError(source, e);
     } finally {
       if (local) {

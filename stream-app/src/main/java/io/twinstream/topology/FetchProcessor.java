@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -41,6 +42,9 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
   // The rows that are being worked on or wait for their turn to be released, in the order of rows.
   private NavigableMap<Place, Slot> window;
   private Place lastTaken;
+  // In source order the highest rank of all rows, also of those that an earlier task filed, which
+  // may have had another order or a faster clock; unknown until the first event comes.
+  private OptionalLong lastFiled;
   private long nextRank;
   private int loading;
   // The one thing that loader threads touch. A new one each time a task starts, so that what an
@@ -80,6 +84,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
     window = new TreeMap<>();
     completions = new ConcurrentLinkedQueue<>();
     lastTaken = Place.START;
+    lastFiled = OptionalLong.empty();
     nextRank = 0;
     loading = 0;
     context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
@@ -114,25 +119,29 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
       loading--;
     }
     pending.delete(older);
+    PendingEvent event = older.event();
     forward(
-        older.event(),
-        failed(
-            older.event(),
-            new FetchOutcome.Failed(
-                FailureReason.SUPERSEDED,
-                "a newer event of the same image came first",
-                new FetchOutcome.Worth.NotAgain(),
-                0),
-            older.event().attempts()));
+        event,
+        event.image() == null
+            ? new FetchResult.Removed(eventId(event))
+            : failed(
+                event,
+                FetchOutcome.Failed.permanently(
+                    FailureReason.SUPERSEDED, "a newer event of the same image came first"),
+                event.attempts()));
   }
 
   /** Puts an event into the store, where it is found when its rank has come. */
   private void file(PendingEvent event) {
-    // Behind everything that was taken already, even if the clock was set back.
-    long rank =
-        settings.order() == FetchOrder.SOURCE
-            ? 0
-            : Math.max(event.dueAt(), lastTaken.rank() + (event.attempts() > 0 ? 1 : 0));
+    long rank;
+    if (settings.order() == FetchOrder.SOURCE) {
+      // Behind everything that was filed already: ranks are then in the order of offsets.
+      rank = Math.max(event.dueAt(), lastFiled.orElseGet(pending::lastRank));
+      lastFiled = OptionalLong.of(rank);
+    } else {
+      // Behind everything that was taken already, even if the clock was set back.
+      rank = Math.max(event.dueAt(), lastTaken.rank() + (event.attempts() > 0 ? 1 : 0));
+    }
     pending.put(new Row(new Place(rank, event.offset()), event));
     nextRank = Math.min(nextRank, rank);
   }
@@ -173,7 +182,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
   private void retry(Slot slot, PendingEvent event) {
     if (settings.order() == FetchOrder.SOURCE) {
       slot.row = new Row(slot.row.place(), event);
-      pending.put(slot.row);
+      pending.update(slot.row);
     } else {
       window.remove(slot.row.place());
       pending.delete(slot.row);
@@ -197,15 +206,20 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
 
   private void take(long now) {
     boolean inSourceOrder = settings.order() == FetchOrder.SOURCE;
-    long maxRank = inSourceOrder ? 0 : Math.max(now, lastTaken.rank());
+    long maxRank = inSourceOrder ? Long.MAX_VALUE - 1 : Math.max(now, lastTaken.rank());
     int room = (inSourceOrder ? settings.window() : settings.inFlight()) - window.size();
     if (room <= 0 || nextRank > maxRank) {
       return;
     }
     var rows = pending.next(lastTaken, maxRank, room);
     for (Row row : rows) {
-      window.put(row.place(), new Slot(row));
       lastTaken = row.place();
+      if (inSourceOrder || pending.isLatest(row)) {
+        window.put(row.place(), new Slot(row));
+      } else {
+        // Left from source order, where an image may have several.
+        supersede(row);
+      }
     }
     if (rows.size() < room) {
       nextRank = maxRank + 1;
@@ -219,7 +233,8 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
       }
       Slot slot = entry.getValue();
       PendingEvent event = slot.row.event();
-      if (slot.load != null || slot.result != null || event.dueAt() > now) {
+      boolean waits = event.attempts() > 0 && event.dueAt() > now;
+      if (slot.load != null || slot.result != null || waits) {
         continue;
       }
       if (event.image() == null) {

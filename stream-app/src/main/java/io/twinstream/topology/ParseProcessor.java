@@ -9,8 +9,10 @@ import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import java.util.Arrays;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -22,6 +24,12 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class ParseProcessor implements Processor<byte[], byte[], Object, Object> {
   private static final EventCodec<ImageMetadata> IMAGE = EventCodec.json(ImageMetadata.class);
+
+  /** Headers go on to the verdict, so that they have to fit beside it. */
+  static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  /** Messages quote what they complain of. */
+  private static final int MAX_MESSAGE_LENGTH = 1_000;
 
   private final String next;
   private final String deadLetters;
@@ -62,24 +70,54 @@ final class ParseProcessor implements Processor<byte[], byte[], Object, Object> 
       throw new UnreadableEventException(
           "the record's key is %s but its value is of %s".formatted(key, image.key()));
     }
+    int headerBytes = size(record.headers());
+    if (headerBytes > MAX_HEADER_BYTES) {
+      throw new UnreadableEventException(
+          "the headers have %,d bytes, at most %,d are carried on"
+              .formatted(headerBytes, MAX_HEADER_BYTES));
+    }
     return new Record<>(key, image, Math.max(0, record.timestamp()), record.headers());
+  }
+
+  private static int size(Headers headers) {
+    int size = 0;
+    for (Header header : headers) {
+      size += Utils.utf8Length(header.key()) + (header.value() == null ? 0 : header.value().length);
+    }
+    return size;
   }
 
   private Record<Object, Object> deadLetter(
       Record<byte[], byte[]> record, UnreadableEventException e) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
-    Headers headers = new RecordHeaders(record.headers());
+    // Whatever is wrong with the record, its dead letter must not be too large to be sent.
+    Headers headers =
+        size(record.headers()) > MAX_HEADER_BYTES
+            ? new RecordHeaders()
+            : new RecordHeaders(record.headers());
     byte[] value = record.value();
     headers
         .add(DeadLetter.EXCEPTION, e.getClass().getName().getBytes(UTF_8))
-        .add(DeadLetter.MESSAGE, String.valueOf(e.getMessage()).getBytes(UTF_8))
+        .add(DeadLetter.MESSAGE, message(e).getBytes(UTF_8))
         .add(DeadLetter.TOPIC, at.topic().getBytes(UTF_8))
         .add(DeadLetter.PARTITION, Integer.toString(at.partition()).getBytes(UTF_8))
         .add(DeadLetter.OFFSET, Long.toString(at.offset()).getBytes(UTF_8));
     if (value != null && value.length > DeadLetter.MAX_VALUE_BYTES) {
       headers.add(DeadLetter.ORIGINAL_LENGTH, Integer.toString(value.length).getBytes(UTF_8));
-      value = Arrays.copyOf(value, DeadLetter.MAX_VALUE_BYTES);
     }
-    return new Record<>(record.key(), value, Math.max(0, record.timestamp()), headers);
+    return new Record<>(cut(record.key()), cut(value), Math.max(0, record.timestamp()), headers);
+  }
+
+  private static String message(UnreadableEventException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.length() > MAX_MESSAGE_LENGTH
+        ? message.substring(0, MAX_MESSAGE_LENGTH) + " …"
+        : message;
+  }
+
+  private static byte[] cut(byte[] bytes) {
+    return bytes != null && bytes.length > DeadLetter.MAX_VALUE_BYTES
+        ? Arrays.copyOf(bytes, DeadLetter.MAX_VALUE_BYTES)
+        : bytes;
   }
 }

@@ -61,14 +61,22 @@ final class PendingStore {
     store.put(imageKey(row.event().key()), placeBytes(row.place()));
   }
 
+  /** Writes the event of a row anew; which event is the latest of its image stays. */
+  void update(Row row) {
+    store.put(eventKey(row.place()), row.event().toBytes());
+  }
+
   void delete(Row row) {
     store.delete(eventKey(row.place()));
-    Bytes imageKey = imageKey(row.event().key());
-    byte[] latest = store.get(imageKey);
-    // A later event of the same image may stand there.
-    if (latest != null && place(latest, 0).equals(row.place())) {
-      store.delete(imageKey);
+    if (isLatest(row)) {
+      store.delete(imageKey(row.event().key()));
     }
+  }
+
+  /** Whether no later event of the same image was filed. */
+  boolean isLatest(Row row) {
+    byte[] latest = store.get(imageKey(row.event().key()));
+    return latest != null && place(latest, 0).equals(row.place());
   }
 
   /** The latest event of an image, if it has no result yet. */
@@ -102,6 +110,15 @@ final class PendingStore {
       }
     }
     return rows;
+  }
+
+  /** The rank of the last row, 0 if there is none. */
+  long lastRank() {
+    try (KeyValueIterator<Bytes, byte[]> rows =
+        store.reverseRange(
+            eventKey(new Place(0, 0)), eventKey(new Place(Long.MAX_VALUE, Long.MAX_VALUE)))) {
+      return rows.hasNext() ? place(rows.next().key.get(), 1).rank() : 0;
+    }
   }
 
   private static Bytes eventKey(Place place) {

@@ -52,6 +52,8 @@ public final class EmbeddedConnect implements AutoCloseable {
     settings.put("key.converter", ByteArrayConverter.class.getName());
     settings.put("value.converter", ByteArrayConverter.class.getName());
     settings.put("exactly.once.source.support", "enabled");
+    // What a killed process left open hides what comes behind it from readers for so long at most.
+    settings.put("producer.transaction.timeout.ms", "15000");
     settings.put("plugin.discovery", "service_load");
     settings.put("listeners", "http://127.0.0.1:0");
     settings.put("scheduled.rebalance.max.delay.ms", "0");

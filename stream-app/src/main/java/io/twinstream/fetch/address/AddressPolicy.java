@@ -64,11 +64,13 @@ public record AddressPolicy(boolean allowPrivate, Set<Integer> ports) {
     };
   }
 
-  // The IANA registry of special-purpose IPv4 addresses (RFC 6890), multicast and reserved space.
+  // The IANA registry of special-purpose IPv4 addresses (RFC 6890), multicast and reserved space,
+  // and the one metadata address outside of them.
   private static String special(byte[] octets) {
     int a = octets[0] & 0xFF;
     int b = octets[1] & 0xFF;
     int c = octets[2] & 0xFF;
+    int d = octets[3] & 0xFF;
     if (a == 0) {
       return "an address of this network";
     } else if (a == 127) {
@@ -85,6 +87,9 @@ public record AddressPolicy(boolean allowPrivate, Set<Integer> ports) {
         || (a == 198 && b == 51 && c == 100)
         || (a == 203 && b == 0 && c == 113)) {
       return "a reserved address";
+    } else if (a == 168 && b == 63 && c == 129 && d == 16) {
+      // Azure's platform service: a public address, but every virtual machine reaches its own.
+      return "a metadata address";
     } else if (a >= 224 && a < 240) {
       return "a multicast address";
     } else if (a >= 240) {

@@ -1,0 +1,84 @@
+package io.twinstream.match;
+
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Match;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Verdict.DuplicateFound;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What matching promises (sections 5 and 7 of the design), said once more and as plainly as can be:
+ * a list of what is there, in order of position, that is read from end to end for every image.
+ */
+final class BruteForceMatching {
+  private record Placed(long position, ImageKey key, Fingerprint fingerprint) {}
+
+  private final Threshold threshold;
+  private final List<Placed> placed = new ArrayList<>();
+  private long next;
+
+  BruteForceMatching(Threshold threshold) {
+    this.threshold = threshold;
+  }
+
+  Judgement judge(ImageKey key, Fingerprint fingerprint) {
+    Placed old = find(key);
+    boolean again = old != null && old.fingerprint().sha256().equals(fingerprint.sha256());
+    if (!again) {
+      placed.remove(old);
+      placed.add(new Placed(next++, key, fingerprint));
+    }
+    Placed current = find(key);
+    List<Match> matches = new ArrayList<>();
+    for (Placed other : placed) {
+      if (other.position() < current.position()
+          && other.key().collection().equals(key.collection())) {
+        boolean equal = other.fingerprint().sha256().equals(fingerprint.sha256());
+        int distance = distance(other.fingerprint(), current.fingerprint());
+        boolean trusted =
+            other.fingerprint().quality() >= Fingerprint.MIN_QUALITY
+                && fingerprint.quality() >= Fingerprint.MIN_QUALITY;
+        if (equal || (trusted && distance <= threshold.radius())) {
+          matches.add(match(other, equal, distance, current));
+        }
+      }
+    }
+    return new Judgement(
+        current.position(),
+        !again,
+        matches.subList(0, Math.min(DuplicateFound.MAX_MATCHES, matches.size())),
+        matches.size());
+  }
+
+  boolean remove(ImageKey key) {
+    return placed.removeIf(one -> one.key().equals(key));
+  }
+
+  private Placed find(ImageKey key) {
+    return placed.stream().filter(one -> one.key().equals(key)).findFirst().orElse(null);
+  }
+
+  private Match match(Placed other, boolean equal, int distance, Placed current) {
+    return new Match(
+        other.key().id(),
+        other.position(),
+        equal ? Match.Kind.EXACT : Match.Kind.NEAR,
+        threshold.algorithm(),
+        distance,
+        1 - distance / (double) code(current.fingerprint()).bits());
+  }
+
+  private int distance(Fingerprint one, Fingerprint other) {
+    return new BigInteger(1, code(one).toBytes())
+        .xor(new BigInteger(1, code(other).toBytes()))
+        .bitCount();
+  }
+
+  private BinaryCode code(Fingerprint fingerprint) {
+    return fingerprint.hash(threshold.algorithm()).orElseThrow();
+  }
+}

@@ -1,0 +1,55 @@
+package io.twinstream.match;
+
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.ImageKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Holds the matcher to the store's contract: whatever breaks it throws. */
+final class InMemoryFingerprintStore implements FingerprintStore {
+  private final Map<ImageKey, StoredFingerprint> byKey = new HashMap<>();
+  private final Map<Long, StoredFingerprint> byPosition = new HashMap<>();
+  private long next;
+
+  @Override
+  public Optional<StoredFingerprint> find(ImageKey key) {
+    return Optional.ofNullable(byKey.get(key));
+  }
+
+  @Override
+  public StoredFingerprint at(BinaryCode code, long position) {
+    StoredFingerprint stored = byPosition.get(position);
+    if (stored == null || !stored.code().equals(code)) {
+      throw new IllegalStateException("that code is not at position " + position);
+    }
+    return stored;
+  }
+
+  @Override
+  public void put(StoredFingerprint fingerprint) {
+    if (byKey.putIfAbsent(fingerprint.key(), fingerprint) != null
+        || byPosition.putIfAbsent(fingerprint.position(), fingerprint) != null) {
+      throw new IllegalStateException("its key or its position is taken: " + fingerprint);
+    }
+  }
+
+  @Override
+  public void remove(StoredFingerprint fingerprint) {
+    if (!byKey.remove(fingerprint.key(), fingerprint)
+        || !byPosition.remove(fingerprint.position(), fingerprint)) {
+      throw new IllegalStateException("it is not there: " + fingerprint);
+    }
+  }
+
+  @Override
+  public long nextPosition() {
+    return next++;
+  }
+
+  @Override
+  public void forEach(Consumer<StoredFingerprint> action) {
+    byKey.values().forEach(action);
+  }
+}

@@ -1,0 +1,197 @@
+package io.twinstream.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.twinstream.index.LinearIndex;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Match;
+import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Verdict.DuplicateFound;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+/** Against {@link BruteForceMatching}, and by the examples that people ask about. */
+class MatcherTest {
+  private static final String ALGORITHM = "Test(72)";
+  private static final int BITS = 72;
+
+  private final InMemoryFingerprintStore store = new InMemoryFingerprintStore();
+  private final Matcher matcher = matcher(10, store);
+
+  @Property(tries = 400)
+  void judgesAsBruteForceDoesWhateverComesAndHoweverOftenItStartsAnew(
+      @ForAll long seed, @ForAll @IntRange(min = 0, max = 30) int radius) {
+    Random random = new Random(seed);
+    InMemoryFingerprintStore kept = new InMemoryFingerprintStore();
+    Matcher sut = matcher(radius, kept);
+    BruteForceMatching oracle = new BruteForceMatching(new Threshold(ALGORITHM, radius));
+
+    for (int step = 0; step < 80; step++) {
+      ImageKey key = new ImageKey("abc".substring(random.nextInt(3)), "" + random.nextInt(9));
+      if (random.nextInt(10) == 0) {
+        sut = matcher(radius, kept);
+      }
+      if (random.nextInt(6) == 0) {
+        assertThat(sut.remove(key)).isEqualTo(oracle.remove(key));
+      } else {
+        Fingerprint fingerprint = ofFile(random.nextInt(25));
+        assertThat(sut.judge(key, fingerprint)).isEqualTo(oracle.judge(key, fingerprint));
+      }
+    }
+  }
+
+  @Property(tries = 30)
+  void listsOnlyTheFirstMatchesButCountsAll(
+      @ForAll @IntRange(min = DuplicateFound.MAX_MATCHES - 2, max = 120) int before) {
+    BruteForceMatching oracle = new BruteForceMatching(new Threshold(ALGORITHM, 10));
+    Matcher sut = matcher(10, new InMemoryFingerprintStore());
+    for (int i = 0; i < before; i++) {
+      sut.judge(image(i), picture(i, 7));
+      oracle.judge(image(i), picture(i, 7));
+    }
+
+    Judgement judgement = sut.judge(image(before), picture(before, 7));
+
+    assertThat(judgement).isEqualTo(oracle.judge(image(before), picture(before, 7)));
+    assertThat(judgement.matches()).hasSize(Math.min(before, DuplicateFound.MAX_MATCHES));
+    assertThat(judgement.matchCount()).isEqualTo(before);
+  }
+
+  @Test
+  void theFirstImageIsUniqueAndTheSecondMatchesIt() {
+    Judgement first = matcher.judge(image(1), picture(1, 0b0000));
+    Judgement second = matcher.judge(image(2), picture(2, 0b0111));
+
+    assertThat(first).isEqualTo(new Judgement(0, true, List.of(), 0));
+    assertThat(second)
+        .isEqualTo(
+            new Judgement(
+                1,
+                true,
+                List.of(new Match("1", 0, Match.Kind.NEAR, ALGORITHM, 3, 1 - 3 / 72.0)),
+                1));
+  }
+
+  @Test
+  void theSameBytesAgainKeepTheirPlaceAndSeeOnlyWhatLiesBelowIt() {
+    matcher.judge(image(1), picture(1, 0));
+    matcher.judge(image(2), picture(2, 0));
+
+    Judgement again = matcher.judge(image(1), picture(1, 0));
+
+    assertThat(again).isEqualTo(new Judgement(0, false, List.of(), 0));
+  }
+
+  @Test
+  void otherBytesGiveAnImageANewPlaceAndItsOldOneMatchesNobody() {
+    matcher.judge(image(1), picture(1, 0));
+
+    Judgement changed = matcher.judge(image(1), picture(2, -1L >>> 1));
+    Judgement likeTheOld = matcher.judge(image(3), picture(3, 0));
+
+    assertThat(changed).isEqualTo(new Judgement(1, true, List.of(), 0));
+    assertThat(likeTheOld.matches()).isEmpty();
+  }
+
+  @Test
+  void aRemovedImageMatchesNobodyAndItsPlaceIsNotGivenAgain() {
+    matcher.judge(image(1), picture(1, 0));
+
+    boolean wasThere = matcher.remove(image(1));
+    Judgement after = matcher.judge(image(2), picture(1, 0));
+
+    assertThat(wasThere).isTrue();
+    assertThat(after).isEqualTo(new Judgement(1, true, List.of(), 0));
+    assertThat(matcher.remove(image(1))).isFalse();
+  }
+
+  @Test
+  void whenTheOriginalLeavesTheNextInOrderTakesItsPart() {
+    matcher.judge(image(1), picture(1, 0));
+    matcher.judge(image(2), picture(2, 0));
+    matcher.judge(image(3), picture(3, 0));
+    matcher.remove(image(1));
+
+    assertThat(matcher.judge(image(2), picture(2, 0)).matches()).isEmpty();
+    assertThat(matcher.judge(image(3), picture(3, 0)).matches())
+        .extracting(Match::id)
+        .containsExactly("2");
+  }
+
+  @Test
+  void equalIdsInTwoCollectionsAreTwoImages() {
+    matcher.judge(new ImageKey("a", "1"), picture(1, 0));
+
+    Judgement other = matcher.judge(new ImageKey("b", "1"), picture(1, 0));
+
+    assertThat(other).isEqualTo(new Judgement(1, true, List.of(), 0));
+  }
+
+  @Test
+  void featurelessPicturesMatchOnlyEqualBytes() {
+    matcher.judge(image(1), featureless(1));
+    matcher.judge(image(2), picture(2, 0));
+
+    Judgement otherBytes = matcher.judge(image(3), featureless(3));
+    Judgement equalBytes = matcher.judge(image(4), featureless(1));
+    Judgement withFeatures = matcher.judge(image(5), picture(5, 0));
+
+    assertThat(otherBytes.matches()).isEmpty();
+    assertThat(equalBytes.matches())
+        .containsExactly(new Match("1", 0, Match.Kind.EXACT, ALGORITHM, 0, 1));
+    assertThat(withFeatures.matches()).extracting(Match::id).containsExactly("2");
+  }
+
+  @Test
+  void aFingerprintWithoutTheHashIsRefusedBeforeAnythingChanges() {
+    matcher.judge(image(1), picture(1, 0));
+    Fingerprint lacking = new Fingerprint(sha256(2), 9, "png", 1, 1, 50, List.of());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> matcher.judge(image(1), lacking))
+        .withMessageContaining(ALGORITHM);
+
+    assertThat(store.find(image(1))).isPresent();
+  }
+
+  private static Matcher matcher(int radius, FingerprintStore store) {
+    return new Matcher(new Threshold(ALGORITHM, radius), store, LinearIndex::new);
+  }
+
+  private static ImageKey image(int number) {
+    return new ImageKey("default", Integer.toString(number));
+  }
+
+  /** Equal files have equal fingerprints; some files are featureless, some differ in few bits. */
+  private static Fingerprint ofFile(int number) {
+    long hash = number % 3 * 0xFFF_0000L + (1L << number % 12) - 1;
+    return fingerprint(number, hash, number % 4 == 0 ? Fingerprint.MIN_QUALITY - 1 : 50);
+  }
+
+  private static Fingerprint picture(int file, long hash) {
+    return fingerprint(file, hash, Fingerprint.MIN_QUALITY);
+  }
+
+  private static Fingerprint featureless(int file) {
+    return fingerprint(file, 0, Fingerprint.MIN_QUALITY - 1);
+  }
+
+  private static Fingerprint fingerprint(int file, long hash, int quality) {
+    BinaryCode code = BinaryCode.ofNumber(BigInteger.valueOf(hash), BITS);
+    return new Fingerprint(
+        sha256(file), 9, "png", 1, 1, quality, List.of(new PerceptualHash(ALGORITHM, code)));
+  }
+
+  private static String sha256(int file) {
+    return "%064x".formatted(file);
+  }
+}

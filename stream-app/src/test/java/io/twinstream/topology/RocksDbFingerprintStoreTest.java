@@ -1,0 +1,170 @@
+package io.twinstream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.twinstream.index.LinearIndex;
+import io.twinstream.match.Judgement;
+import io.twinstream.match.Matcher;
+import io.twinstream.match.StoredFingerprint;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.Threshold;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.Random;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.TaskId;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** In RocksDB. */
+class RocksDbFingerprintStoreTest {
+  private static final List<String> PREFIXES =
+      List.of("0000", "0001", "00ff", "0100", "7fff", "8000", "ff00", "fffe", "ffff");
+
+  @TempDir private Path folder;
+  private KeyValueStore<Bytes, byte[]> fingerprints;
+  private KeyValueStore<Bytes, byte[]> images;
+  private RocksDbFingerprintStore store;
+
+  @BeforeEach
+  void open() {
+    MockProcessorContext<Void, Void> context =
+        new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
+    fingerprints = opened(RocksDbFingerprintStore.FINGERPRINTS, context);
+    images = opened(RocksDbFingerprintStore.IMAGES, context);
+    store = new RocksDbFingerprintStore(fingerprints, images);
+  }
+
+  private static KeyValueStore<Bytes, byte[]> opened(
+      String name, MockProcessorContext<Void, Void> context) {
+    KeyValueStore<Bytes, byte[]> opened =
+        RocksDbFingerprintStore.builder(name).withLoggingDisabled().build();
+    opened.init(context.getStateStoreContext(), opened);
+    return opened;
+  }
+
+  @AfterEach
+  void close() {
+    fingerprints.close();
+    images.close();
+  }
+
+  @Test
+  void everyPrefixFromTheFirstToTheLastIsFiledFoundAndHandedOver() {
+    List<StoredFingerprint> all = new ArrayList<>();
+    for (String prefix : PREFIXES) {
+      all.add(fingerprint(prefix, prefix + "0".repeat(12), false));
+      all.add(fingerprint(prefix + "too", prefix + "f".repeat(12), true));
+    }
+
+    all.forEach(store::put);
+
+    for (StoredFingerprint one : all) {
+      assertThat(store.find(one.key())).contains(one);
+      assertThat(store.at(one.code(), one.position())).isEqualTo(one);
+    }
+    assertThat(handedOver()).containsExactlyInAnyOrderElementsOf(all);
+  }
+
+  @Test
+  void whatIsTakenOutIsNeitherFoundNorHandedOver() {
+    StoredFingerprint one = fingerprint("1", "ffffffffffffffff", false);
+    StoredFingerprint other = fingerprint("2", "ffffffffffffffff", false);
+    store.put(one);
+    store.put(other);
+
+    store.remove(one);
+
+    assertThat(store.find(one.key())).isEmpty();
+    assertThatIllegalStateException().isThrownBy(() -> store.at(one.code(), one.position()));
+    assertThat(handedOver()).containsExactly(other);
+  }
+
+  @Test
+  void positionsAreNeverGivenTwiceEvenByAnotherTaskOverTheSameRows() {
+    assertThat(store.nextPosition()).isZero();
+    assertThat(store.nextPosition()).isOne();
+
+    RocksDbFingerprintStore next = new RocksDbFingerprintStore(fingerprints, images);
+
+    assertThat(next.nextPosition()).isEqualTo(2);
+    assertThat(handedOver()).isEmpty();
+  }
+
+  @Test
+  void rowsOfAnotherLayoutAreRefused() {
+    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 0});
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new RocksDbFingerprintStore(fingerprints, images))
+        .withMessageContaining("layout 2");
+  }
+
+  @Test
+  void aMatcherThatStartsAnewOverTheRowsJudgesAsTheOneThatNeverStopped() {
+    Random random = new Random(7);
+    Matcher lasting = matcher(store);
+    List<Judgement> expected = new ArrayList<>();
+    List<Judgement> actual = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      lasting.judge(new ImageKey("lasting", "" + i % 20), file(new Random(i).nextInt(15)));
+    }
+    for (int i = 0; i < 20; i++) {
+      ImageKey key = new ImageKey("lasting", "" + random.nextInt(20));
+      Fingerprint again = ofKey(key);
+      // The same bytes again change nothing, so both can be asked.
+      expected.add(lasting.judge(key, again));
+      actual.add(matcher(new RocksDbFingerprintStore(fingerprints, images)).judge(key, again));
+    }
+
+    assertThat(actual).isEqualTo(expected);
+    assertThat(expected).anyMatch(judgement -> judgement.matchCount() > 0);
+    assertThat(expected).noneMatch(Judgement::placed);
+  }
+
+  private Fingerprint ofKey(ImageKey key) {
+    String sha256 = store.find(key).orElseThrow().sha256();
+    return file(Integer.parseInt(sha256, 16));
+  }
+
+  private static Fingerprint file(int number) {
+    BinaryCode code = BinaryCode.ofHex("%016x".formatted(number % 5), 64);
+    return new Fingerprint(
+        "%064x".formatted(number),
+        1,
+        "png",
+        1,
+        1,
+        number % 4 == 0 ? 0 : 50,
+        List.of(new PerceptualHash("Test(64)", code)));
+  }
+
+  private static Matcher matcher(RocksDbFingerprintStore store) {
+    return new Matcher(new Threshold("Test(64)", 3), store, LinearIndex::new);
+  }
+
+  private List<StoredFingerprint> handedOver() {
+    List<StoredFingerprint> all = new ArrayList<>();
+    store.forEach(all::add);
+    return all;
+  }
+
+  private StoredFingerprint fingerprint(String id, String code, boolean featureless) {
+    return new StoredFingerprint(
+        new ImageKey("a/b", id),
+        store.nextPosition(),
+        "ab".repeat(32),
+        featureless,
+        BinaryCode.ofHex(code, 64));
+  }
+}

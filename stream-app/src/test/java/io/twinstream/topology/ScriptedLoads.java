@@ -1,0 +1,152 @@
+package io.twinstream.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.twinstream.fetch.FetchOutcome;
+import io.twinstream.fetch.Fetches;
+import io.twinstream.fetch.SourceFetcher;
+import io.twinstream.fingerprint.FingerprintOutcome;
+import io.twinstream.load.ImageLoader;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.FailureReason;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.Threshold;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real loader whose fetches end when the test says so. A file is the text of a 64-bit code in
+ * hexadecimal, and whatever follows makes its bytes different.
+ */
+final class ScriptedLoads implements AutoCloseable {
+  static final Threshold THRESHOLD = new Threshold("Scripted(64)", 4);
+
+  private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
+  private final ImageLoader loader =
+      new ImageLoader(
+          new SourceFetcher(Map.of("test", this::fetch)),
+          ScriptedLoads::fingerprint,
+          Duration.ofSeconds(20),
+          4);
+
+  /** One fetch that is under way. */
+  record Fetch(Thread thread, CompletableFuture<FetchOutcome> outcome) {
+    void brings(String file) {
+      ends(Fetches.bringing(file.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void fails(FailureReason reason) {
+      ends(FetchOutcome.Failed.permanently(reason, "by the script"));
+    }
+
+    void failsForNow() {
+      ends(FetchOutcome.Failed.transiently(FailureReason.TIMEOUT, "by the script"));
+    }
+
+    /** Returns when the result has been handed over. */
+    void ends(FetchOutcome end) {
+      outcome.complete(end);
+      awaitEnd();
+    }
+
+    void awaitEnd() {
+      try {
+        assertThat(thread.join(Duration.ofSeconds(20))).as("the load has ended").isTrue();
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  ImageLoader loader() {
+    return loader;
+  }
+
+  /** The next fetch of that name; waits until its thread is there. */
+  Fetch fetch(Object name) {
+    try {
+      Fetch fetch = queue("test:" + name).poll(20, TimeUnit.SECONDS);
+      assertThat(fetch).as("a fetch of %s", name).isNotNull();
+      return fetch;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /**
+   * Whether there is a fetch of that name that the test has not taken yet. Threads of loads begin
+   * soon but not at once, so that this only ever finds a mistake, and never one that is none.
+   */
+  boolean hasStarted(String name) {
+    return !queue("test:" + name).isEmpty();
+  }
+
+  /** Ends about half of what is under way, in all the ways that there are. */
+  void endSome(Random random) {
+    for (BlockingQueue<Fetch> fetches : started.values()) {
+      if (random.nextBoolean()) {
+        continue;
+      }
+      for (Fetch fetch = fetches.poll(); fetch != null; fetch = fetches.poll()) {
+        switch (random.nextInt(4)) {
+          case 0 -> fetch.fails(FailureReason.NOT_FOUND);
+          case 1 -> fetch.failsForNow();
+          default -> fetch.brings("%016x".formatted(random.nextInt(64)));
+        }
+      }
+    }
+  }
+
+  private FetchOutcome fetch(String source) throws InterruptedException {
+    Fetch fetch = new Fetch(Thread.currentThread(), new CompletableFuture<>());
+    queue(source).add(fetch);
+    try {
+      return fetch.outcome().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private BlockingQueue<Fetch> queue(String source) {
+    return started.computeIfAbsent(source, name -> new LinkedBlockingQueue<>());
+  }
+
+  private static FingerprintOutcome fingerprint(byte[] file) {
+    String code = new String(file, 0, 16, StandardCharsets.UTF_8);
+    return new FingerprintOutcome.Done(
+        new Fingerprint(
+            sha256(file),
+            file.length,
+            "png",
+            1,
+            1,
+            50,
+            List.of(new PerceptualHash(THRESHOLD.algorithm(), BinaryCode.ofHex(code, 64)))));
+  }
+
+  private static String sha256(byte[] file) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    loader.close();
+  }
+}

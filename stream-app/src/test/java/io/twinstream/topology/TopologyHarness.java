@@ -1,0 +1,173 @@
+package io.twinstream.topology;
+
+import io.twinstream.app.BoundedRocksDb;
+import io.twinstream.fetch.RetryPolicy;
+import io.twinstream.schema.Attributes;
+import io.twinstream.schema.FingerprintRecord;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.Verdict;
+import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.topic.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology with scripted loads and a clock that the test moves. */
+final class TopologyHarness implements AutoCloseable {
+  static final Topics TOPICS = new Topics("");
+  static final Instant START = Instant.parse("2026-05-04T10:20:30Z");
+  static final long FIRST_EVENT_TIME = 1000;
+  static final Duration TICK = Duration.ofMillis(5);
+  private static final EventCodec<ImageMetadata> IMAGE = EventCodec.json(ImageMetadata.class);
+  private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
+  private static final EventCodec<FingerprintRecord> LOG = EventCodec.json(FingerprintRecord.class);
+
+  final ScriptedLoads loads = new ScriptedLoads();
+  private final Path stateDirectory;
+  private TopologyTestDriver driver;
+  private TestInputTopic<byte[], byte[]> events;
+  private Instant now = START;
+  private long sent;
+
+  TopologyHarness(Path stateDirectory, FetchSettings settings) {
+    this.stateDirectory = stateDirectory;
+    start(settings);
+  }
+
+  /** Waits of at most 1 s and then 2 s, three tries. */
+  static FetchSettings settings(FetchOrder order, int inFlight, int window) {
+    RetryPolicy retry = new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(2));
+    return new FetchSettings(order, inFlight, window, retry, TICK);
+  }
+
+  private void start(FetchSettings settings) {
+    Properties config = new Properties();
+    config.putAll(
+        Map.of(
+            StreamsConfig.APPLICATION_ID_CONFIG,
+            "twinstream",
+            StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+            "unused:9092",
+            StreamsConfig.STATE_DIR_CONFIG,
+            stateDirectory.toString(),
+            StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+            StreamsConfig.EXACTLY_ONCE_V2,
+            StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG,
+            0L,
+            StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+            BoundedRocksDb.class.getName(),
+            StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+            true));
+    driver =
+        new TopologyTestDriver(
+            ImageTopology.build(
+                TOPICS, settings, ScriptedLoads.THRESHOLD, loads.loader(), () -> now),
+            config,
+            now);
+    events =
+        driver.createInputTopic(
+            TOPICS.imageMetadata(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Ends the task and starts another over the pending rows that it leaves. */
+  void restart(FetchSettings settings) {
+    List<Map.Entry<Bytes, byte[]>> rows = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = pendingRows().all()) {
+      all.forEachRemaining(row -> rows.add(Map.entry(row.key, row.value)));
+    }
+    driver.close();
+    start(settings);
+    rows.forEach(row -> pendingRows().put(row.getKey(), row.getValue()));
+    // The driver counts offsets from 0 again; a broker would not.
+    for (long offset = sent; offset > 0; offset--) {
+      events.pipeInput(new byte[0], new byte[0]);
+    }
+  }
+
+  KeyValueStore<Bytes, byte[]> pendingRows() {
+    return driver.getKeyValueStore(PendingStore.NAME);
+  }
+
+  int pending() {
+    int rows = 0;
+    try (KeyValueIterator<Bytes, byte[]> all = pendingRows().all()) {
+      for (; all.hasNext(); all.next()) {
+        rows++;
+      }
+    }
+    return rows;
+  }
+
+  /** An event whose source is what the test calls its fetch by. */
+  void event(String id, String source) {
+    event("default", id, source, new RecordHeaders());
+  }
+
+  void event(String collection, String id, String source, Headers headers) {
+    ImageMetadata image = new ImageMetadata(collection, id, "test:" + source, Attributes.NONE);
+    raw(ImageKeySerde.write(image.key()), IMAGE.write(image), headers);
+  }
+
+  void removal(String id) {
+    raw(ImageKeySerde.write(new ImageKey("default", id)), null, new RecordHeaders());
+  }
+
+  void raw(byte[] key, byte[] value, Headers headers) {
+    events.pipeInput(new TestRecord<>(key, value, headers, FIRST_EVENT_TIME + sent++));
+  }
+
+  void tick() {
+    advance(TICK);
+  }
+
+  /** Does what {@link #restart} does, on a machine whose clock is some time behind. */
+  void restartWithClockSetBack(Duration by, FetchSettings settings) {
+    now = now.minus(by);
+    restart(settings);
+  }
+
+  /** Moves the clock and lets due work be done. */
+  void advance(Duration by) {
+    now = now.plus(by);
+    driver.advanceWallClockTime(by);
+  }
+
+  /** All verdicts since the last look, in order; a removal stands there as null. */
+  List<Verdict> verdicts() {
+    return records(TOPICS.imageState()).stream().map(one -> VERDICT.read(one.value())).toList();
+  }
+
+  List<FingerprintRecord> log() {
+    return records(TOPICS.imageFingerprints()).stream().map(one -> LOG.read(one.value())).toList();
+  }
+
+  List<TestRecord<byte[], byte[]>> records(String topic) {
+    TestOutputTopic<byte[], byte[]> output =
+        driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    return output.isEmpty() ? List.of() : output.readRecordsToList();
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+    loads.close();
+  }
+}
