@@ -21,11 +21,13 @@ import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.topic.TopicDefinition;
 import io.twinstream.schema.topic.TopicProvisioner;
 import io.twinstream.schema.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -67,8 +69,12 @@ class CatalogReaderIT {
   void provideTopics(TestInfo test) {
     String name = test.getTestMethod().orElseThrow().getName();
     topics = new Topics(name + "-");
-    new TopicProvisioner(admin, (short) 1).provision(topics.definitions(1, 1, Topics.FOR_EVER));
-    await().until(() -> admin.listTopics().names().get(), names -> names.contains(topics.unique()));
+    List<TopicDefinition> definitions = topics.definitions(1, 1, Topics.FOR_EVER);
+    new TopicProvisioner(admin, (short) 1).provision(definitions);
+    await()
+        .untilAsserted(() ->
+            assertThat(admin.listTopics().names().get())
+                .containsAll(definitions.stream().map(TopicDefinition::name).toList()));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", name),

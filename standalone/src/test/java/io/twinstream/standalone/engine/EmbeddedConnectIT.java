@@ -2,7 +2,6 @@ package io.twinstream.standalone.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import io.twinstream.ingest.folder.FolderSourceConnector;
@@ -56,14 +55,14 @@ class EmbeddedConnectIT {
     Path cats = pictures("cats", 3);
     Path dogs = pictures("dogs", 2);
     try (EmbeddedConnect connect = EmbeddedConnect.start(admin, broker.bootstrapServers())) {
-      connect.run("cats", config("cats", cats));
+      connect.run("cats", config("cats", cats)).get();
       awaitProgress("cats", 3);
       assertThat(connect.failureOf("cats")).isEmpty();
     }
     Files.write(cats.resolve("new.png"), PNG_HEAD);
 
     try (EmbeddedConnect connect = EmbeddedConnect.start(admin, broker.bootstrapServers())) {
-      connect.run("dogs", config("dogs", dogs));
+      connect.run("dogs", config("dogs", dogs)).get();
       awaitProgress("dogs", 2);
 
       assertThat(keys(TOPICS.imageMetadata()))
@@ -77,7 +76,7 @@ class EmbeddedConnectIT {
           .contains("connector-dogs")
           .doesNotContain("connector-cats");
 
-      connect.run("cats", config("cats", cats));
+      connect.run("cats", config("cats", cats)).get();
       awaitProgress("cats", 4);
 
       assertThat(keys(TOPICS.imageMetadata())).hasSize(6).endsWith("default/cats/new.png");
@@ -85,14 +84,15 @@ class EmbeddedConnectIT {
   }
 
   @Test
-  void theFailureOfAConnectorIsTold() {
+  void theFailureOfAConnectorIsTold() throws Exception {
     try (EmbeddedConnect connect = EmbeddedConnect.start(admin, broker.bootstrapServers())) {
-      assertThatIllegalArgumentException()
-          .isThrownBy(() -> connect.run("missing", config("missing", folder.resolve("missing"))))
+      assertThat(connect.run("missing", config("missing", folder.resolve("missing"))))
+          .failsWithin(LONG)
+          .withThrowableThat()
           .withMessageContaining(folder.resolve("missing").toString());
       assertThat(connect.failureOf("missing")).isEmpty();
 
-      connect.run("broken", Map.of("connector.class", BrokenConnector.class.getName()));
+      connect.run("broken", Map.of("connector.class", BrokenConnector.class.getName())).get();
 
       await()
           .atMost(LONG)

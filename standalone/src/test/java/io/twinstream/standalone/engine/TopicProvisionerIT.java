@@ -98,6 +98,7 @@ class TopicProvisionerIT {
   void anotherSettingIsRefused() throws Exception {
     provide(definitions(1, 1));
     alter(prefix + "unique", "retention.ms", "60000");
+    await().until(() -> config(prefix + "unique").get("retention.ms").value(), "60000"::equals);
 
     assertThatExceptionOfType(TopicDriftException.class)
         .isThrownBy(() -> provisioner.provision(definitions(1, 1)))
@@ -130,11 +131,15 @@ class TopicProvisionerIT {
 
   /** What the cluster has of the settings that the definition names. */
   private static Map<String, String> configs(TopicDefinition topic) throws Exception {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
-    Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
+    Config config = config(topic.name());
     Map<String, String> configs = new HashMap<>();
     topic.configs().keySet().forEach(name -> configs.put(name, config.get(name).value()));
     return configs;
+  }
+
+  private static Config config(String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return admin.describeConfigs(List.of(resource)).all().get().get(resource);
   }
 
   private static void alter(String topic, String name, String value) throws Exception {
