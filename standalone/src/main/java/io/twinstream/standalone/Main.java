@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
     subcommands = {ScanCommand.class, SampleCommand.class, CommandLine.HelpCommand.class},
     footer = {
       "",
-      "Try:  twinstream sample pictures && twinstream scan pictures",
+      "Try:  ./twinstream sample pictures && ./twinstream scan pictures",
       "Each command has a --help of its own."
     })
 public final class Main {

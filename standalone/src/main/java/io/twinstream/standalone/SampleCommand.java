@@ -54,7 +54,7 @@ final class SampleCommand implements Callable<Integer> {
           directory,
           sample.groups(),
           sample.hardNegatives());
-      out.println("Now try:  twinstream scan " + directory);
+      out.println("Now try:  ./twinstream scan " + directory);
       return ExitCode.OK;
     } catch (IOException e) {
       throw new RefusedException(e.getMessage());

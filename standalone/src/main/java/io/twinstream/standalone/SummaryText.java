@@ -49,6 +49,9 @@ final class SummaryText {
         out.println("  … all of them are in image_report.csv");
       }
     }
+    if (summary.failed() > 0) {
+      out.println("Scanned again, these stay failed; a new --data folder tries them anew.");
+    }
     for (Path report : summary.reports()) {
       out.println("Report: " + report);
     }

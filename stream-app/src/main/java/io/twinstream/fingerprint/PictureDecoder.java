@@ -28,7 +28,7 @@ final class PictureDecoder {
 
   private final long maxPixels;
   private final Map<ImageFormat, ImageReaderSpi> readers = new EnumMap<>(ImageFormat.class);
-  private final Semaphore memory = 
+  private final Semaphore memory =
       // Fair, or small pictures would keep a large one waiting for ever.
       new Semaphore(PIXELS_AT_ONCE / PIXELS_A_PERMIT, true);
 

@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
 
@@ -48,6 +49,7 @@ public final class ImageTopology {
     Topology topology = new Topology();
     topology
         .addSource(
+            AutoOffsetReset.earliest(),
             NodeNames.IMAGE_METADATA,
             // A timestamp that a client left out must not stop the app.
             (record, partitionTime) -> Math.max(0, record.timestamp()),

@@ -92,7 +92,8 @@ public record Topics(String prefix) {
             Long.toString(retention.toMillis()),
             RETENTION_BYTES_CONFIG,
             "-1");
-    // Retention counts from when a verdict was written, not from when its event happened: a backfill
+    // Retention counts from when a verdict was written, not from when its event happened: a
+    // backfill
     // of old events would lose its verdicts before anyone reads them.
     Map<String, String> answers = new HashMap<>(events);
     answers.put(MESSAGE_TIMESTAMP_TYPE_CONFIG, LOG_APPEND_TIME);

@@ -83,6 +83,11 @@ public final class DataDirectory implements AutoCloseable {
     try {
       Files.createDirectories(path);
       Path real = path.toRealPath();
+      if (real.toString().contains(",")) {
+        throw new RefusedException(
+            "the broker can't keep its log in a folder with a comma in its path: %s; name another folder with --data"
+                .formatted(real));
+      }
       if (!Files.exists(real.resolve(MARKER)) && !isNew(real)) {
         throw new RefusedException(
             path + " holds files of something else; name another folder with --data");

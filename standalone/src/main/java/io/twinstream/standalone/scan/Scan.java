@@ -112,7 +112,8 @@ public final class Scan {
     List<ScanSource> before = new ArrayList<>();
     for (ScanSource source : request.sources()) {
       for (ScanSource other : before) {
-        if (source.config().equals(other.config()) || (other.isFolder() && source.overlaps(other.path()))) {
+        if (source.config().equals(other.config())
+            || (other.isFolder() && source.overlaps(other.path()))) {
           throw new RefusedException(
               "%s and %s overlap; name each file once".formatted(other.path(), source.path()));
         }

@@ -1,6 +1,8 @@
 package io.twinstream.standalone.scan;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.twinstream.schema.Threshold;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -40,8 +42,9 @@ public record ScanSummary(
     @JsonIgnore List<String> largest,
     long repeatedIds,
     Threshold threshold,
-    List<Path> reports) {
+    @JsonSerialize(contentUsing = ToStringSerializer.class) List<Path> reports) {
   public ScanSummary {
+    seconds = Math.round(seconds * 1e3) / 1e3;
     reasons = Collections.unmodifiableSortedMap(new TreeMap<>(reasons));
     examples = List.copyOf(examples);
     largest = List.copyOf(largest);
