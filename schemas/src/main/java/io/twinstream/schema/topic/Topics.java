@@ -115,7 +115,7 @@ public record Topics(String prefix) {
         new TopicDefinition(unique(), partitions, answers),
         new TopicDefinition(downloadFailed(), partitions, answers),
         new TopicDefinition(imageState(), partitions, latest),
-        new TopicDefinition(deadLetters(), partitions, answers),
+        new TopicDefinition(deadLetters(), partitions, events),
         new TopicDefinition(sourceProgress(), 1, latest));
   }
 }
