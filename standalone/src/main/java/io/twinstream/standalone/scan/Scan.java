@@ -154,7 +154,7 @@ public final class Scan {
         List.copyOf(roots),
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,
-        "twinstream (https://github.com/twinstream/twinstream)");
+        "twinstream");
   }
 
   private ScanSummary judge(Engine engine, List<KnownSource> sources, Threshold threshold) {
