@@ -205,7 +205,7 @@ final class ScanCommand implements Callable<Integer> {
         absoluteData,
         new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
         perHost,
-        roots);
+        roots.stream().map(root -> root.toAbsolutePath().normalize()).toList());
   }
 
   private static void put(Map<String, String> options, String name, String value) {

@@ -85,8 +85,6 @@ public final class Scan {
 
   private List<KnownSource> prepare(DataDirectory data) {
     refuseOverlaps(data);
-    request.sources().forEach(source -> data.addRoot(source.root()));
-    request.roots().forEach(data::addRoot);
     if (data.threshold().isEmpty()) {
       boolean isAny = request.radius() == ScanRequest.ANY_RADIUS;
       data.decide(
@@ -102,6 +100,9 @@ public final class Scan {
           """
               .formatted(data.path(), radius, request.radius(), radius));
     }
+    // Only now: a scan that is refused must not widen what later ones may read.
+    request.sources().forEach(source -> data.addRoot(source.root()));
+    request.roots().forEach(data::addRoot);
     return request.sources().stream()
         .map(source -> data.register(source.name(), source.config()))
         .toList();
@@ -137,8 +138,7 @@ public final class Scan {
 
   private StreamSettings settings(DataDirectory data, String bootstrapServers) {
     // Those of earlier scans, too: their events may still wait for a verdict.
-    Set<Path> roots = new LinkedHashSet<>(data.roots());
-    roots.addAll(request.roots());
+    List<Path> roots = data.roots();
     return new StreamSettings(
         bootstrapServers,
         TOPICS,
@@ -151,7 +151,7 @@ public final class Scan {
         FetchLimits.DEFAULT,
         request.addresses(),
         request.perHost(),
-        List.copyOf(roots),
+        roots,
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,
         "twinstream");
