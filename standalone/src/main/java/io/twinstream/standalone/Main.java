@@ -13,7 +13,14 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
-    subcommands = {ScanCommand.class, SampleCommand.class, CommandLine.HelpCommand.class},
+    subcommands = {
+      ScanCommand.class,
+      SampleCommand.class,
+      TopicsCommand.class,
+      StreamCommand.class,
+      SubmitCommand.class,
+      CommandLine.HelpCommand.class
+    },
     footer = {
       "",
       "Try:  ./twinstream sample pictures && ./twinstream scan pictures",

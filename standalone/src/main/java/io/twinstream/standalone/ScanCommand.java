@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,8 +51,6 @@ import picocli.CommandLine.Spec;
       "130:stopped by Ctrl-C; the same command goes on"
     })
 final class ScanCommand implements Callable<Integer> {
-  private static final long STOP_TIMEOUT_S = 30;
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "A folder or a CSV file.")
@@ -157,7 +154,7 @@ final class ScanCommand implements Callable<Integer> {
     Timings timings = new Timings();
     Scan scan =
         new Scan(request, new ProgressDisplay(System.err, isTerminal()), timings, startedAt);
-    ScanSummary summary = runStoppable(scan);
+    ScanSummary summary = Interruption.stopping(scan::stop, scan::run);
     PrintWriter printer = spec.commandLine().getOut();
     if (json) {
       printer.println(toJson(summary));
@@ -211,37 +208,6 @@ final class ScanCommand implements Callable<Integer> {
   private static void put(Map<String, String> options, String name, String value) {
     if (value != null) {
       options.put(name, value);
-    }
-  }
-
-  /** Ctrl-C lets the engine stop in order before the process ends. */
-  private static ScanSummary runStoppable(Scan scan) {
-    CountDownLatch finished = new CountDownLatch(1);
-    Thread hook =
-        new Thread(() -> {
-          scan.stop();
-          try {
-            if (!finished.await(STOP_TIMEOUT_S, TimeUnit.SECONDS)) {
-              System.err.println("Stopped the hard way; the next run repairs what is open.");
-            }
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        });
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      return scan.run();
-    } finally {
-      finished.countDown();
-      removeHook(hook);
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // It is running: that is why we are here.
     }
   }
 

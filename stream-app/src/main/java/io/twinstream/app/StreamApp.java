@@ -131,6 +131,11 @@ public final class StreamApp implements AutoCloseable {
     streams.start();
   }
 
+  /** Whether it has its share of the work and is at it; not while it restores or rebalances. */
+  public boolean isRunning() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
   /** Completes with the reason if the app has stopped by itself because of a failure. */
   public CompletableFuture<Throwable> failed() {
     return failed;

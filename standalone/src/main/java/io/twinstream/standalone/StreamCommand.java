@@ -1,0 +1,147 @@
+package io.twinstream.standalone;
+
+import io.twinstream.app.StreamSettings;
+import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.schema.Threshold;
+import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.scan.ScanRequest;
+import io.twinstream.standalone.service.HealthEndpoint;
+import io.twinstream.standalone.service.ServiceLog;
+import io.twinstream.standalone.service.StateDirectory;
+import io.twinstream.standalone.service.StreamService;
+import io.twinstream.topology.FetchSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code twinstream stream}. */
+@Command(
+    name = "stream",
+    description = {
+      "Runs an instance of the topology against a Kafka cluster: fetches and judges every image"
+          + " that is announced on image-metadata, until it is stopped.",
+      "Several instances share the work. The topics are made by: twinstream topics"
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "1:something broke; nothing is lost, an instance that is started again goes on",
+      "2:wrong options",
+      "130, 143:stopped by Ctrl-C or SIGTERM"
+    })
+final class StreamCommand implements Callable<Integer> {
+  @Mixin private ClusterOptions cluster;
+
+  @Option(
+      names = "--radius",
+      paramLabel = "N",
+      defaultValue = "" + ScanRequest.DEFAULT_RADIUS,
+      description =
+          "The largest Hamming distance at which two pictures count as alike, in bits of 256; the"
+              + " same for all instances. Default: ${DEFAULT-VALUE}.")
+  private int radius;
+
+  @Option(
+      names = "--state",
+      paramLabel = "DIR",
+      defaultValue = "${env:TWINSTREAM_STATE:-twinstream-state}",
+      description =
+          "Where this instance keeps its stores and its identity. With it an instance that comes"
+              + " back goes on at once; without it, it restores from the cluster. Default:"
+              + " ./twinstream-state, or TWINSTREAM_STATE.")
+  private Path state;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Stream threads. Fetching, decoding and hashing have threads of their own. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int threads;
+
+  @Option(
+      names = "--root",
+      paramLabel = "DIR",
+      description =
+          "A folder that file: addresses may lead to; may be repeated. Without one they are"
+              + " refused.")
+  private List<Path> roots = new ArrayList<>();
+
+  @Option(
+      names = "--allow-private",
+      description = "Fetch from private and loopback addresses, too, on any port.")
+  private boolean allowPrivate;
+
+  @Option(
+      names = "--per-host",
+      paramLabel = "N",
+      defaultValue = "4",
+      description =
+          "Downloads from one host at a time, by this instance: divide what a host bears by the"
+              + " number of instances. Default: ${DEFAULT-VALUE}.")
+  private int perHost;
+
+  @Option(
+      names = "--health-port",
+      paramLabel = "PORT",
+      defaultValue = "${env:TWINSTREAM_HEALTH_PORT:-8080}",
+      description =
+          "Answers GET /health/live and /health/ready with 200 or 503. Default: 8080, or"
+              + " TWINSTREAM_HEALTH_PORT.")
+  private int healthPort;
+
+  @Override
+  public Integer call() {
+    ServiceLog.toTerminal();
+    if (radius < 0 || radius > LocalFingerprinter.BITS) {
+      throw new RefusedException(
+          "--radius is 0 to %d bits, not %d".formatted(LocalFingerprinter.BITS, radius));
+    }
+    if (perHost < 1 || threads < 1) {
+      throw new RefusedException("--per-host and --threads are 1 or more");
+    }
+    try (StateDirectory directory = StateDirectory.open(state.toAbsolutePath().normalize())) {
+      StreamService service = new StreamService(cluster.cluster(), settings(directory));
+      try (HealthEndpoint health = HealthEndpoint.start(healthPort, service::isReady)) {
+        LoggerFactory.getLogger(StreamCommand.class)
+            .info("Health is told at port {}", health.port());
+        return Interruption.stopping(
+            service::stop,
+            () -> {
+              service.run();
+              return ExitCode.INTERRUPTED;
+            });
+      }
+    }
+  }
+
+  private StreamSettings settings(StateDirectory directory) {
+    return new StreamSettings(
+        cluster.cluster().bootstrapServers(),
+        cluster.topics(),
+        directory.instanceId(),
+        directory.path().resolve("stores"),
+        threads,
+        Duration.ofMillis(100),
+        new Threshold(LocalFingerprinter.ALGORITHM, radius),
+        FetchSettings.DEFAULT,
+        FetchLimits.DEFAULT,
+        new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
+        perHost,
+        roots.stream().map(root -> root.toAbsolutePath().normalize()).toList(),
+        StreamSettings.DEFAULT_MAX_PIXELS,
+        StreamSettings.DEFAULT_DECODE_TIMEOUT,
+        "twinstream");
+  }
+}

@@ -1,0 +1,97 @@
+package io.twinstream.standalone.service;
+
+import io.twinstream.app.StreamApp;
+import io.twinstream.app.StreamSettings;
+import io.twinstream.schema.topic.TopicDefinition;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.engine.BrokenException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One instance of the topology, from its start until it is told to stop. */
+public final class StreamService {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamService.class);
+  private static final Duration FAILURE_CHECK = Duration.ofMillis(200);
+
+  private final Cluster cluster;
+  private final StreamSettings settings;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  /** Null before it is started. */
+  private volatile StreamApp app;
+
+  /** Ready to run. */
+  public StreamService(Cluster cluster, StreamSettings settings) {
+    this.cluster = cluster;
+    this.settings = settings;
+  }
+
+  /** Asks a running service to stop; safe from any thread. */
+  public void stop() {
+    stopped.countDown();
+  }
+
+  /** Whether events are being judged; safe from any thread. */
+  public boolean isReady() {
+    StreamApp current = app;
+    return current != null && current.isRunning();
+  }
+
+  /**
+   * Waits for the topics, then judges what comes until it is stopped.
+   *
+   * @throws BrokenException if the topics don't come, or the app failed for good
+   */
+  public void run() {
+    if (cluster.ask("topics", this::topics, stopped).isEmpty()) {
+      return;
+    }
+    try (StreamApp started = new StreamApp(settings)) {
+      started.start();
+      app = started;
+      LOG.info("Started as {} at {}", settings.instanceId(), cluster.bootstrapServers());
+      untilStopped(started);
+    } finally {
+      app = null;
+    }
+    LOG.info("Stopped");
+  }
+
+  /** The names of the topics, once they are all there: without one, Kafka Streams gives up. */
+  private Optional<List<String>> topics(Admin admin) {
+    List<String> needed =
+        settings.topics().definitions(1, 1, Topics.DEFAULT_RETENTION).stream()
+            .map(TopicDefinition::name)
+            .toList();
+    try {
+      return admin.listTopics().names().get().containsAll(needed)
+          ? Optional.of(needed)
+          : Optional.empty();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private void untilStopped(StreamApp running) {
+    try {
+      while (!stopped.await(FAILURE_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (running.failed().isDone()) {
+          throw new BrokenException("the app stopped: " + running.failed().join());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
