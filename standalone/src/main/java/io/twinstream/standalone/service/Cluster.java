@@ -80,6 +80,8 @@ public record Cluster(String bootstrapServers, Duration patience) {
             REQUEST_TIMEOUT_MS,
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
             REQUEST_TIMEOUT_MS,
+            AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG,
+            PAUSE.toMillis(),
             AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG,
             false));
   }
