@@ -47,6 +47,11 @@ final class ConnectCluster {
     }
   }
 
+  /** Where one of its workers serves. */
+  String url() throws IOException {
+    return running().getFirst().url().orElseThrow();
+  }
+
   StockWorker.Answer request(String method, String path) throws IOException, InterruptedException {
     return request(method, path, "");
   }

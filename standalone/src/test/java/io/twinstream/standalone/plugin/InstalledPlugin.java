@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -18,6 +19,7 @@ import java.util.zip.ZipInputStream;
 /** The plugin's archive as the build has left it, unpacked as its documentation says. */
 record InstalledPlugin(Path pluginPath, Path home) {
   private static final Path BUILT = Path.of("..", "ingest-connector", "target");
+  private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static InstalledPlugin unpack(Path pluginPath) throws IOException {
@@ -62,5 +64,14 @@ record InstalledPlugin(Path pluginPath, Path home) {
     }
     return properties.stringPropertyNames().stream()
         .collect(Collectors.toMap(name -> name, properties::getProperty));
+  }
+
+  /** The commands that a document shows, block by block. */
+  List<String> commands(String document) throws IOException {
+    return SHELL_BLOCK
+        .matcher(Files.readString(home.resolve("doc").resolve(document)))
+        .results()
+        .map(block -> block.group(1))
+        .toList();
   }
 }

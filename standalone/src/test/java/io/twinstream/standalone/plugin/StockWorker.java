@@ -124,8 +124,8 @@ final class StockWorker {
     return new Answer(response.statusCode(), JSON.readTree(response.body()));
   }
 
-  /** Where it serves, on a port that it chose; it says so in its log. */
-  private Optional<String> url() throws IOException {
+  /** Where it serves, on a port that it chose; empty as long as its log doesn't say so. */
+  Optional<String> url() throws IOException {
     return lines()
         .map(LISTENING::matcher)
         .filter(Matcher::find)

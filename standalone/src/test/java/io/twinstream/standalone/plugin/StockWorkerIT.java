@@ -1,5 +1,6 @@
 package io.twinstream.standalone.plugin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -121,6 +122,50 @@ class StockWorkerIT {
         numbers(0, IMAGES).map("default/sku-%d"::formatted).toList(),
         () -> append(file, numbers(IMAGES, IMAGES + MORE)),
         numbers(IMAGES, IMAGES + MORE).map("default/sku-%d"::formatted).toList());
+  }
+
+  @Test
+  void theCommandsOfTheDocumentationTakeAConnectorThroughItsLife() throws Exception {
+    Path pictures = Files.createDirectories(data.resolve("documented"));
+    paint(pictures, List.of("a.png", "b.png"));
+    ObjectNode config = folder(pictures).put("source.name", "documented");
+    Files.writeString(plugin.home().resolve("etc/folder.json"), config.toString());
+    List<String> keys = List.of("default/documented/a.png", "default/documented/b.png");
+    List<String> commands = plugin.commands("connect.md");
+    assertThat(commands).hasSize(8);
+
+    runInTurn(commands.subList(0, 4));
+
+    cluster.eventually(
+        () -> assertThat(published.keys("documented")).containsExactlyInAnyOrderElementsOf(keys));
+
+    runInTurn(commands.subList(4, 7));
+
+    cluster.eventually(() -> assertThat(published.keys("documented")).hasSize(2 * keys.size()));
+
+    runInTurn(commands.subList(7, 8));
+
+    cluster.eventually(
+        () ->
+            assertThat(cluster.request("GET", "/connectors").body())
+                .extracting(JsonNode::textValue)
+                .doesNotContain("pictures"));
+  }
+
+  /** A command that comes too early for the cluster is given again, as a person would. */
+  private static void runInTurn(List<String> commands) {
+    for (String command : commands) {
+      cluster.eventually(() -> {
+        Process shell =
+            new ProcessBuilder(
+                    "bash", "-c", command.replace("http://localhost:8083", cluster.url()))
+                .directory(plugin.home().toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(shell.getInputStream().readAllBytes(), UTF_8);
+        assertThat(shell.waitFor()).as(command + output).isZero();
+      });
+    }
   }
 
   /** What comes later shows that the source has been read again, and nothing else came of it. */
