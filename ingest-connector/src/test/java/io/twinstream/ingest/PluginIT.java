@@ -141,8 +141,12 @@ class PluginIT {
   @Test
   void theExamplesNameSettingsThatThereAre() throws IOException {
     for (var example :
-        Map.of("etc/folder.json", new FolderSourceConnector(), "etc/csv.json",
-            new CsvSourceConnector()).entrySet()) {
+        Map.of(
+                "etc/folder.json",
+                new FolderSourceConnector(),
+                "etc/csv.json",
+                new CsvSourceConnector())
+            .entrySet()) {
       JsonNode config = JSON.readTree(FILES.get(example.getKey()));
       List<String> connects =
           List.of(

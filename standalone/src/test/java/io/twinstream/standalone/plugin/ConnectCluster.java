@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 /** Stock workers in one group. */
 final class ConnectCluster {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(90);
 
   private final Map<String, String> settings;
   private final List<StockWorker> started = new ArrayList<>();

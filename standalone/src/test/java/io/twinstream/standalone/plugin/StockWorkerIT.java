@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,11 +57,6 @@ class StockWorkerIT {
     published = new PublishedImages(broker.bootstrapServers(), TOPICS.imageMetadata());
   }
 
-  @BeforeEach
-  void startTwoWorkers() throws IOException {
-    cluster.grow(2);
-  }
-
   @AfterAll
   static void stop() throws InterruptedException {
     cluster.stop();
@@ -72,6 +66,8 @@ class StockWorkerIT {
 
   @Test
   void bothConnectorsAreListedWithTheirVersion() throws Exception {
+    cluster.grow(1);
+
     JsonNode plugins = cluster.request("GET", "/connector-plugins").body();
 
     assertThat(plugins)
@@ -87,6 +83,7 @@ class StockWorkerIT {
 
   @Test
   void aConfigurationIsCheckedAgainstTheSourceItself() throws Exception {
+    cluster.grow(1);
     ObjectNode folder = folder(Files.createDirectories(data.resolve("checked")));
     ObjectNode csv = csv(Files.writeString(data.resolve("checked.csv"), "sku,photo_url\n"));
 
@@ -132,6 +129,8 @@ class StockWorkerIT {
     Files.writeString(plugin.home().resolve("etc/folder.json"), config.toString());
     List<String> keys = List.of("default/documented/a.png", "default/documented/b.png");
     List<String> commands = plugin.commands("connect.md");
+    cluster.grow(1);
+
     assertThat(commands).hasSize(8);
 
     runInTurn(commands.subList(0, 4));
@@ -145,11 +144,10 @@ class StockWorkerIT {
 
     runInTurn(commands.subList(7, 8));
 
-    cluster.eventually(
-        () ->
-            assertThat(cluster.request("GET", "/connectors").body())
-                .extracting(JsonNode::textValue)
-                .doesNotContain("pictures"));
+    cluster.eventually(() ->
+        assertThat(cluster.request("GET", "/connectors").body())
+            .extracting(JsonNode::textValue)
+            .doesNotContain("pictures"));
   }
 
   /** A command that comes too early for the cluster is given again, as a person would. */
@@ -174,6 +172,7 @@ class StockWorkerIT {
       throws Exception {
     String connector = config.get("name").textValue();
     String source = config.get("source.name").textValue();
+    cluster.grow(2);
     cluster.put(config);
     cluster.awaitTasks(connector);
     cluster.eventually(() -> assertThat(published.keys(source)).hasSizeGreaterThan(20));
