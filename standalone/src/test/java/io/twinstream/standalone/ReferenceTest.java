@@ -43,7 +43,8 @@ class ReferenceTest {
         # Connectors
 
         Source connectors for Kafka Connect. Keys and values are bytes: set both converters to
-        `org.apache.kafka.connect.converters.ByteArrayConverter`.
+        `org.apache.kafka.connect.converters.ByteArrayConverter`. [connect.md](connect.md) says how to
+        install and run them in a Connect cluster.
         """
             + settings(new FolderSourceConnector())
             + settings(new CsvSourceConnector());
