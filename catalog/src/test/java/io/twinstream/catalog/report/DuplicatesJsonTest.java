@@ -146,7 +146,7 @@ class DuplicatesJsonTest {
 
   private JsonNode report() throws IOException {
     Path file = folder.resolve("duplicates.json");
-    DuplicatesJson.write(file, ScanReport.of(catalog, Set.of("album")));
+    DuplicatesJson.write(file, ScanReport.of(catalog, Set.of("album")), DuplicatesJson.Form.FULL);
     return JSON.readTree(file.toFile());
   }
 }

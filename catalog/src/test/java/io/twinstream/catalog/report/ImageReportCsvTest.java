@@ -49,7 +49,7 @@ class ImageReportCsvTest {
     judged(album.fail("lost"));
     judged(album.add("near", ones(4)));
     catalog.rejected(
-        new RejectedRow(new Origin("album", "row 7"), "the address is missing", Album.NOW));
+        new RejectedRow(new Origin("album", "row 7"), "the address is missing", "", Album.NOW));
 
     List<NamedCsvRecord> rows = report();
 
@@ -159,7 +159,7 @@ class ImageReportCsvTest {
             album.add("a", ones(0)),
             new ImageMetadata(AWKWARD, AWKWARD, path.toUri().toString(), Attributes.NONE));
     judged(row);
-    catalog.rejected(new RejectedRow(new Origin("album", AWKWARD + 2), AWKWARD, Album.NOW));
+    catalog.rejected(new RejectedRow(new Origin("album", AWKWARD + 2), AWKWARD, "", Album.NOW));
 
     List<NamedCsvRecord> rows = report();
 
