@@ -95,7 +95,8 @@ class DuplicatesXlsxTest {
 
   @Test
   void attributesOfBothHaveAColumnEach() throws IOException {
-    judged(album.add(image("a", "{'agent': 'f1', 'price': 1.50, 'only': 'here'}"), picture(ones(0))));
+    judged(
+        album.add(image("a", "{'agent': 'f1', 'price': 1.50, 'only': 'here'}"), picture(ones(0))));
     judged(
         album.add(
             image("b", "{'agent': '=f2', 'price': 12345678901234567, 'x': {'y': 1}}"),
@@ -119,12 +120,10 @@ class DuplicatesXlsxTest {
     List<List<Object>> rows = duplicates(new SheetLimits(100, 14));
 
     assertThat(rows.get(0).subList(10, 14))
-        .containsExactly(
-            "a", "Further Attributes", "Original a", "Original Further Attributes");
+        .containsExactly("a", "Further Attributes", "Original a", "Original Further Attributes");
     assertThat(rows.get(1).subList(10, 14))
         .containsExactly("x", "{\"b\":\"y\",\"c\":3}", "x", "{\"b\":\"y\",\"c\":3}");
-    assertThat(rows.get(2).subList(10, 14))
-        .containsExactly("z", "", "x", "{\"b\":\"y\",\"c\":3}");
+    assertThat(rows.get(2).subList(10, 14)).containsExactly("z", "", "x", "{\"b\":\"y\",\"c\":3}");
   }
 
   @Test
@@ -171,10 +170,8 @@ class DuplicatesXlsxTest {
 
     assertThat(rollUp("agent").subList(1, 3))
         .containsExactly(
-            List.of(
-                "agent", "f2", "f1", 3.0, 1.0, 2.0, 2.0, 0.0, "/pictures/f", "/pictures/a"),
-            List.of(
-                "agent", "f1", "f1", 1.0, 1.0, 0.0, 1.0, 0.0, "/pictures/c", "/pictures/a"));
+            List.of("agent", "f2", "f1", 3.0, 1.0, 2.0, 2.0, 0.0, "/pictures/f", "/pictures/a"),
+            List.of("agent", "f1", "f1", 1.0, 1.0, 0.0, 1.0, 0.0, "/pictures/c", "/pictures/a"));
     assertThat(rollUp("agent")).hasSize(3);
   }
 

@@ -168,7 +168,11 @@ class ImageReportCsvTest {
     ImageRow first = album.add("b", ones(1));
     judged(
         new ImageRow(
-            first.event(), first.at(), new Origin("album", "row 2"), first.image(), first.verdict()));
+            first.event(),
+            first.at(),
+            new Origin("album", "row 2"),
+            first.image(),
+            first.verdict()));
     judged(album.add("b", ones(40)));
 
     List<NamedCsvRecord> rows = report();

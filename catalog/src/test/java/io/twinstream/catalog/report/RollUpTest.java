@@ -44,8 +44,7 @@ class RollUpTest {
     assertThat(RollUp.of(List.of(), names, false))
         .last()
         .isEqualTo(
-            new LeftOut(
-                "", "3 further attributes: the first 20 are rolled up; --roll-up chooses"));
+            new LeftOut("", "3 further attributes: the first 20 are rolled up; --roll-up chooses"));
   }
 
   @Property(tries = 200)
@@ -86,8 +85,7 @@ class RollUpTest {
   private static List<Duplicate> duplicates(List<Integer> agents) {
     Album album = new Album(4);
     for (int number = 0; number < agents.size(); number++) {
-      album.add(
-          image(number, agents.get(number)), picture(ones(20 * (number % 3) + number % 2)));
+      album.add(image(number, agents.get(number)), picture(ones(20 * (number % 3) + number % 2)));
     }
     List<ImageRow> rows = album.rows();
     Originals originals = new Originals(rows);

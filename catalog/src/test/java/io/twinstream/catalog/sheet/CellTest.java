@@ -10,14 +10,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class CellTest {
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "0.1", "1.50", "123456789012345", "1E+300", "1000000000000000"})
+  @ValueSource(
+      strings = {"0", "-1", "0.1", "1.50", "123456789012345", "1E+300", "1000000000000000"})
   void aNumberThatASpreadsheetHoldsIsANumber(String digits) {
-    assertThat(Cell.of(new BigDecimal(digits)))
-        .isEqualTo(new Cell.Numeric(new BigDecimal(digits)));
+    assertThat(Cell.of(new BigDecimal(digits))).isEqualTo(new Cell.Numeric(new BigDecimal(digits)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1234567890123456", "0.12345678901234567", "1E+999999999", "1E-999999999"})
+  @ValueSource(
+      strings = {"1234567890123456", "0.12345678901234567", "1E+999999999", "1E-999999999"})
   void otherNumbersKeepTheirDigitsAsTexts(String digits) {
     assertThat(Cell.of(new BigDecimal(digits))).isEqualTo(new Cell.Text(digits));
   }

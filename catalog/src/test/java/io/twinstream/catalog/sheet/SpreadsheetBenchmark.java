@@ -46,7 +46,8 @@ final class SpreadsheetBenchmark {
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
         Spreadsheet spreadsheet = new Spreadsheet(out, SheetLimits.EXCEL)) {
       spreadsheet.sheet(
-          "Duplicates", IntStream.range(0, COLUMNS).mapToObj(column -> "Column " + column).toList());
+          "Duplicates",
+          IntStream.range(0, COLUMNS).mapToObj(column -> "Column " + column).toList());
       for (int row = 0; row < rows; row++) {
         spreadsheet.row(cells(row));
       }

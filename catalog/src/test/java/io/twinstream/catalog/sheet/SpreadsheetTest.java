@@ -93,8 +93,7 @@ class SpreadsheetTest {
             List.of(Cell.of(5))));
 
     assertThat(names(file)).containsExactly("Rows", "Rows (2)", "Rows (3)");
-    assertThat(sheet(file, "Rows"))
-        .containsExactly(List.of("A", "B"), List.of(1.0), List.of(2.0));
+    assertThat(sheet(file, "Rows")).containsExactly(List.of("A", "B"), List.of(1.0), List.of(2.0));
     assertThat(sheet(file, "Rows (2)"))
         .containsExactly(List.of("A", "B"), List.of(3.0), List.of(4.0));
     assertThat(sheet(file, "Rows (3)")).containsExactly(List.of("A", "B"), List.of(5.0));
@@ -135,8 +134,17 @@ class SpreadsheetTest {
     return Arbitraries.oneOf(
         Arbitraries.strings().ofMaxLength(30),
         Arbitraries.of(
-            " leading", "trailing\n", "\ttab", "a\r\nb", "<&>\"'", "]]>", "_x0041_", "قطة", "🐈",
-            "\uD83D", "=cmd|' /C calc'!A0"));
+            " leading",
+            "trailing\n",
+            "\ttab",
+            "a\r\nb",
+            "<&>\"'",
+            "]]>",
+            "_x0041_",
+            "قطة",
+            "🐈",
+            "\uD83D",
+            "=cmd|' /C calc'!A0"));
   }
 
   private void write(SheetLimits limits, List<List<Cell>> rows) throws IOException {
