@@ -54,6 +54,7 @@ public final class Spreadsheet implements Closeable {
           "a sheet has at most %,d columns, %s has %,d"
               .formatted(limits.columns(), newName, newHeader.size()));
     }
+    finishSheet();
     name = newName;
     header = List.copyOf(newHeader);
     part = 0;
@@ -61,7 +62,6 @@ public final class Spreadsheet implements Closeable {
   }
 
   private void beginPart() throws IOException {
-    finishSheet();
     part++;
     rows = 0;
     sheet = workbook.newWorksheet(part == 1 ? name : "%s (%d)".formatted(name, part));
@@ -84,6 +84,7 @@ public final class Spreadsheet implements Closeable {
    */
   public void row(List<Cell> cells) throws IOException {
     if (rows == limits.rows()) {
+      finishSheet();
       beginPart();
     }
     int firstText = -1;

@@ -82,6 +82,23 @@ class SpreadsheetTest {
   }
 
   @Test
+  void everySheetFiltersAllItsColumns() throws Exception {
+    try (OutputStream out = Files.newOutputStream(file);
+        Spreadsheet spreadsheet = new Spreadsheet(out, new SheetLimits(2, 9))) {
+      spreadsheet.sheet("Wide", List.of("A", "B", "C"));
+      spreadsheet.row(List.of(Cell.of(1)));
+      spreadsheet.row(List.of(Cell.of(2)));
+      spreadsheet.sheet("Narrow", List.of("A"));
+    }
+
+    try (XSSFWorkbook workbook = new XSSFWorkbook(file.toFile())) {
+      assertThat(workbook)
+          .extracting(sheet -> ((XSSFSheet) sheet).getCTWorksheet().getAutoFilter().getRef())
+          .containsExactly("A1:C2", "A1:C2", "A1:A1");
+    }
+  }
+
+  @Test
   void whatDoesNotFitGoesOnInAFurtherSheetWithTheHeader() throws IOException {
     write(
         new SheetLimits(3, 2),
