@@ -197,6 +197,7 @@ public final class CatalogReader implements AutoCloseable {
         new RejectedRow(
             origin(headers, eventId(record).toString()),
             text(headers, DeadLetter.MESSAGE, "it can't be read"),
+            record.value() == null ? "" : new String(record.value(), UTF_8),
             Instant.ofEpochMilli(record.timestamp()));
     String topic = text(headers, DeadLetter.TOPIC, "");
     if (topic.isEmpty()) {

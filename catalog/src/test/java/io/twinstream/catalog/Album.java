@@ -97,7 +97,12 @@ public final class Album {
 
   /** Hands an image in and judges it. */
   public ImageRow add(String collection, String id, Fingerprint picture) {
-    ImageMetadata image = image(collection, id);
+    return add(image(collection, id), picture);
+  }
+
+  /** Hands an image in and judges it. */
+  public ImageRow add(ImageMetadata image, Fingerprint picture) {
+    String collection = image.collection();
     Placed old = standing.get(image.key());
     boolean isSame = old != null && old.fingerprint.sha256().equals(picture.sha256());
     long position = isSame ? old.position : positions.merge(collection, 1L, Long::sum);
@@ -124,7 +129,11 @@ public final class Album {
 
   /** Hands an image in that can't be had; a picture that it had before stays in place. */
   public ImageRow fail(String id) {
-    ImageMetadata image = image("default", id);
+    return fail(image("default", id));
+  }
+
+  /** Hands an image in that can't be had; a picture that it had before stays in place. */
+  public ImageRow fail(ImageMetadata image) {
     return row(
         image,
         new Verdict.DownloadFailed(

@@ -270,8 +270,8 @@ class CatalogTest {
   void ofTwoDeadLettersOfARowTheLatestCounts() {
     Origin row = new Origin("album", "row 1");
 
-    catalog.rejected(new RejectedRow(row, "too long", Album.NOW));
-    catalog.rejected(new RejectedRow(row, "no address", Album.NOW.plusSeconds(1)));
+    catalog.rejected(new RejectedRow(row, "too long", "", Album.NOW));
+    catalog.rejected(new RejectedRow(row, "no address", "", Album.NOW.plusSeconds(1)));
 
     assertThat(catalog.rejectedOf(ALBUM))
         .extracting(RejectedRow::message)
@@ -283,7 +283,7 @@ class CatalogTest {
     ImageRow row = album.add("a", ones(1));
 
     judged(row);
-    catalog.rejected(new RejectedRow(row.origin(), "no address", row.at().minusSeconds(60)));
+    catalog.rejected(new RejectedRow(row.origin(), "no address", "", row.at().minusSeconds(60)));
 
     assertThat(catalog.rejectedOf(ALBUM)).isEmpty();
     assertThat(catalog.rowsOf(ALBUM)).containsExactly(row);
@@ -292,7 +292,7 @@ class CatalogTest {
   @Test
   void aRowThatWasSpoiledIsRejectedAndNoLongerAnImageOfItsSource() {
     ImageRow row = album.add("a", ones(1));
-    RejectedRow later = new RejectedRow(row.origin(), "no address", row.at().plusSeconds(60));
+    RejectedRow later = new RejectedRow(row.origin(), "no address", "", row.at().plusSeconds(60));
 
     catalog.rejected(later);
     judged(row);
@@ -386,6 +386,6 @@ class CatalogTest {
   }
 
   private static RejectedRow rejection(Origin origin) {
-    return new RejectedRow(origin, "it can't be read", Album.NOW);
+    return new RejectedRow(origin, "it can't be read", "", Album.NOW);
   }
 }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -74,10 +76,21 @@ public final class Attributes {
     return names;
   }
 
+  /** Whether there is such an attribute. */
+  public boolean has(String name) {
+    return json.has(name);
+  }
+
   /** An attribute as text: a JSON string's content, other JSON as it is written; "" if absent. */
   public String text(String name) {
     JsonNode value = json.path(name);
     return value.isValueNode() ? value.asText() : value.isMissingNode() ? "" : value.toString();
+  }
+
+  /** An attribute that is a JSON number, with the digits it came with; empty if it is none. */
+  public Optional<BigDecimal> number(String name) {
+    JsonNode value = json.path(name);
+    return value.isNumber() ? Optional.of(value.decimalValue()) : Optional.empty();
   }
 
   /** The length of the serialised form, in bytes of UTF-8. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import net.jqwik.api.Arbitrary;
@@ -32,6 +33,25 @@ class AttributesTest {
     assertThat(attributes.text("object")).isEqualTo("{\"x\":1}");
     assertThat(attributes.text("array")).isEqualTo("[\"y\"]");
     assertThat(attributes.text("absent")).isEmpty();
+    assertThat(attributes.has("nothing")).isTrue();
+    assertThat(attributes.has("absent")).isFalse();
+  }
+
+  @Test
+  void onlyJsonNumbersAreGivenAsNumbers() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("whole", 7)
+        .put("fraction", new BigDecimal("1.50"))
+        .put("text", "7")
+        .putNull("nothing");
+
+    Attributes attributes = Attributes.of(json);
+
+    assertThat(attributes.number("whole")).contains(new BigDecimal("7"));
+    assertThat(attributes.number("fraction")).contains(new BigDecimal("1.50"));
+    assertThat(attributes.number("text")).isEmpty();
+    assertThat(attributes.number("nothing")).isEmpty();
+    assertThat(attributes.number("absent")).isEmpty();
   }
 
   @Test

@@ -2,6 +2,8 @@ package io.twinstream.standalone;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twinstream.catalog.report.DuplicatesJson;
+import io.twinstream.catalog.report.Reports;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.standalone.engine.BrokenException;
@@ -129,6 +131,28 @@ final class ScanCommand implements Callable<Integer> {
       description = "An attribute that every image gets; may be repeated.")
   private Map<String, String> attributes = new LinkedHashMap<>();
 
+  @Option(
+      names = "--roll-up",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "The attributes for which duplicates.xlsx counts whose pictures were re-used by whom; at"
+              + " most "
+              + Reports.MAX_ROLL_UP
+              + ". Default: all that don't have a value of their own for most images.")
+  private List<String> rollUp = new ArrayList<>();
+
+  @Option(
+      names = "--duplicates-form",
+      paramLabel = "FORM",
+      defaultValue = "full",
+      description = {
+        "What duplicates.json looks like: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.",
+        "groups: {\"group-1\": [\"path\", ...]}, originals: {\"path\": [\"duplicate's path\","
+            + " ...]}."
+      })
+  private DuplicatesJson.Form duplicatesForm;
+
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
@@ -202,7 +226,16 @@ final class ScanCommand implements Callable<Integer> {
         absoluteData,
         new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
         perHost,
-        roots.stream().map(root -> root.toAbsolutePath().normalize()).toList());
+        roots.stream().map(root -> root.toAbsolutePath().normalize()).toList(),
+        reports());
+  }
+
+  private Reports reports() {
+    try {
+      return new Reports(duplicatesForm, rollUp);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("--roll-up: " + e.getMessage());
+    }
   }
 
   private static void put(Map<String, String> options, String name, String value) {

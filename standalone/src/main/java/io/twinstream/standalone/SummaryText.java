@@ -46,11 +46,16 @@ final class SummaryText {
       }
       summary.examples().forEach(example -> out.println("  " + example));
       if (summary.failed() > summary.examples().size()) {
-        out.println("  … all of them are in image_report.csv");
+        out.println("  … all of them are in failed_downloads.xlsx and image_report.csv");
       }
     }
     if (summary.failed() > 0) {
       out.println("Scanned again, these stay failed; a new --data folder tries them anew.");
+    }
+    if (!summary.unknownAttributes().isEmpty()) {
+      out.println(
+          "No image has these attributes, so there is nothing to roll up: "
+              + String.join(", ", summary.unknownAttributes()));
     }
     for (Path report : summary.reports()) {
       out.println("Report: " + report);

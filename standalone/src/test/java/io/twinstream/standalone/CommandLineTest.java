@@ -1,5 +1,6 @@
 package io.twinstream.standalone;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +115,22 @@ class CommandLineTest {
   void noDownloadsFromAHostAtATimeAreRefused() {
     assertThat(scan("--per-host=0", folder.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("--per-host is 1 or more, not 0");
+  }
+
+  @Test
+  void anUnknownFormIsRefusedAndTheKnownOnesAreNamed() {
+    assertThat(scan("--duplicates-form=xml", folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains("'--duplicates-form'", "full", "groups", "originals");
+  }
+
+  @Test
+  void tooManyAttributesToRollUpAreRefused() {
+    String names = IntStream.range(0, 21).mapToObj(Integer::toString).collect(joining(","));
+
+    assertThat(scan("--roll-up=" + names, folder.toString())).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            "--roll-up: at most 20 attributes can be rolled up, not 21\n");
   }
 
   @Test

@@ -39,6 +39,8 @@ class ReadmeIT {
     assertThat(blocks).hasSize(3);
     assertThat(output).contains("duplicates in 50 groups, 0 failed");
     assertThat(folder.resolve("report/duplicates.json")).exists();
+    assertThat(folder.resolve("report/duplicates.xlsx")).exists();
+    assertThat(folder.resolve("report/failed_downloads.xlsx")).exists();
     assertThat(folder.resolve("rows-report/image_report.csv")).exists();
   }
 

@@ -31,7 +31,8 @@ class SummaryTextTest {
             List.of(),
             0,
             THRESHOLD,
-            List.of(Path.of("out", "duplicates.json"), Path.of("out", "image_report.csv")));
+            List.of(Path.of("out", "duplicates.json"), Path.of("out", "image_report.csv")),
+            List.of());
 
     assertThat(text(summary))
         .matches(
@@ -44,7 +45,8 @@ class SummaryTextTest {
   void nothingFoundIsSaid() {
     ScanSummary summary =
         new ScanSummary(
-            0, 0, 0, 0, 0, 5, 3, 0, Map.of(), List.of(), List.of(), 0, THRESHOLD, List.of());
+            0, 0, 0, 0, 0, 5, 3, 0, Map.of(), List.of(), List.of(), 0, THRESHOLD, List.of(),
+            List.of());
 
     assertThat(text(summary))
         .contains("0 images in 5.0 s", "No images were found there.", "3 files were skipped");
@@ -67,6 +69,7 @@ class SummaryTextTest {
             List.of("4 × a.jpg", "2 × b.jpg"),
             0,
             THRESHOLD,
+            List.of(),
             List.of());
 
     assertThat(text(summary))
@@ -91,6 +94,7 @@ class SummaryTextTest {
             List.of(),
             0,
             THRESHOLD,
+            List.of(),
             List.of());
 
     assertThat(text(summary))
@@ -100,7 +104,7 @@ class SummaryTextTest {
             "1 timeout",
             "a: not-found, HTTP 404",
             "b: timeout, nothing came",
-            "all of them are in image_report.csv");
+            "all of them are in failed_downloads.xlsx and image_report.csv");
   }
 
   @Test
@@ -120,6 +124,7 @@ class SummaryTextTest {
             List.of(),
             0,
             THRESHOLD,
+            List.of(),
             List.of());
 
     assertThat(text(summary)).contains("a: timeout").doesNotContain("all of them");
@@ -129,9 +134,34 @@ class SummaryTextTest {
   void repeatedIdsAreQuestioned() {
     ScanSummary summary =
         new ScanSummary(
-            9, 9, 0, 0, 0, 5, 0, 0, Map.of(), List.of(), List.of(), 2, THRESHOLD, List.of());
+            9, 9, 0, 0, 0, 5, 0, 0, Map.of(), List.of(), List.of(), 2, THRESHOLD, List.of(),
+            List.of());
 
     assertThat(text(summary)).contains("2 rows repeat the id of an earlier one", "--id-column");
+  }
+
+  @Test
+  void attributesThatNoImageHasAreNamed() {
+    ScanSummary summary =
+        new ScanSummary(
+            1,
+            1,
+            0,
+            0,
+            0,
+            5,
+            0,
+            0,
+            Map.of(),
+            List.of(),
+            List.of(),
+            0,
+            THRESHOLD,
+            List.of(),
+            List.of("store", "agent"));
+
+    assertThat(text(summary))
+        .contains("No image has these attributes, so there is nothing to roll up: store, agent");
   }
 
   private static String text(ScanSummary summary) {

@@ -3,168 +3,188 @@ package io.twinstream.catalog.report;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.twinstream.catalog.ImageRow;
 import io.twinstream.catalog.RejectedRow;
+import io.twinstream.catalog.group.DuplicateGroup;
+import io.twinstream.catalog.group.DuplicateGroup.Member;
 import io.twinstream.catalog.report.ScanReport.Membership;
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Match;
 import io.twinstream.schema.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * {@code image_report.csv}: one row for each row or file that was handed in. Each group has one
- * {@code Best}, its original; distances are those from it. Columns of measures that fingerprints
- * don't have yet stay empty.
+ * {@code image_report.csv}: one row for each row or file that was handed in. It says how things
+ * stand now: a {@code Duplicate} is like an image that is still there. Each group has one {@code
+ * Best}, its original; distances are those from it. Columns of measures that fingerprints don't
+ * have yet stay empty.
  */
 public final class ImageReportCsv {
-  private static final List<String> HEADER =
-      List.of(
-          "Image Path",
-          "Quality Score",
-          "Group ID",
-          "Group Size",
-          "Status",
-          "Avg Color Correlation",
-          "Dominant Colors",
-          "Distance",
-          "Similarity",
-          "Kind",
-          "Width",
-          "Height",
-          "Bytes",
-          "Format",
-          "Hash",
-          "Original",
-          "Reason",
-          "Detail",
-          "Image ID",
-          "Collection",
-          "Source",
-          "Place");
+  private final Map<EventId, Membership> memberships;
+  private final Originals originals;
 
-  private ImageReportCsv() {}
+  private ImageReportCsv(ScanReport report) {
+    this.memberships = report.memberships();
+    this.originals = new Originals(report.images());
+  }
+
+  private enum Column {
+    IMAGE_PATH("Image Path"),
+    QUALITY_SCORE("Quality Score"),
+    GROUP_ID("Group ID"),
+    GROUP_SIZE("Group Size"),
+    STATUS("Status"),
+    AVG_COLOR_CORRELATION("Avg Color Correlation"),
+    DOMINANT_COLORS("Dominant Colors"),
+    DISTANCE("Distance"),
+    SIMILARITY("Similarity"),
+    KIND("Kind"),
+    WIDTH("Width"),
+    HEIGHT("Height"),
+    BYTES("Bytes"),
+    FORMAT("Format"),
+    HASH("Hash"),
+    ORIGINAL("Original"),
+    REASON("Reason"),
+    DETAIL("Detail"),
+    IMAGE_ID("Image ID"),
+    COLLECTION("Collection"),
+    SOURCE("Source"),
+    PLACE("Place");
+
+    private final String header;
+
+    Column(String header) {
+      this.header = header;
+    }
+  }
 
   /** Writes it, in place of an older one. */
   public static void write(Path file, ScanReport report) throws IOException {
-    Map<EventId, Membership> memberships = report.memberships();
+    ImageReportCsv rows = new ImageReportCsv(report);
     ReplacedFile.write(
         file,
         out -> {
           CsvWriter csv = CsvWriter.builder().build(out);
-          csv.writeRecord(HEADER);
+          csv.writeRecord(Arrays.stream(Column.values()).map(column -> column.header).toList());
           for (ImageRow row : report.rows()) {
-            csv.writeRecord(cells(row, memberships.get(row.event())));
+            write(csv, rows.cells(row));
           }
           for (RejectedRow row : report.rejected()) {
-            csv.writeRecord(cells(row));
+            write(csv, cells(row));
           }
           csv.flush();
         });
   }
 
-  private static List<String> cells(ImageRow row, Membership membership) {
-    return switch (row.verdict()) {
-      case Verdict.Unique verdict -> cells(row, membership, verdict.fingerprint(), "Unique", "");
-      case Verdict.DuplicateFound verdict ->
-          cells(row, membership, verdict.fingerprint(), "Duplicate", verdict.original().id());
-      case Verdict.DownloadFailed verdict ->
-          cells(row, "Failed", verdict.reason().toString(), verdict.detail());
-      case null -> cells(row, "Pending", "", "there is no verdict yet");
-    };
+  private static void write(CsvWriter csv, Map<Column, String> cells) {
+    csv.writeRecord(
+        Arrays.stream(Column.values()).map(column -> cells.getOrDefault(column, "")).toList());
   }
 
-  /**
-   * The cells of an image with a fingerprint.
-   *
-   * @param membership null if it is in no group; the group says more than the verdict, which knows
-   *     nothing of what came later or was split off
-   * @param status by the verdict alone
-   * @param original by the verdict alone
-   */
-  private static List<String> cells(
-      ImageRow row,
-      Membership membership,
-      Fingerprint fingerprint,
-      String status,
-      String original) {
-    boolean isGrouped = membership != null;
-    boolean isLike = isGrouped && membership.member().kind() != null;
-    return List.of(
-        ImagePath.of(row.image()),
-        "",
-        isGrouped ? Integer.toString(membership.group().number()) : "",
-        isGrouped ? Integer.toString(membership.group().members().size()) : "",
-        isLike ? "Duplicate" : isGrouped ? "Best" : status,
-        "",
-        "",
-        isLike ? Integer.toString(membership.member().distance()) : "",
-        isLike ? String.format(Locale.ROOT, "%.4f", membership.member().similarity()) : "",
-        isLike ? membership.member().kind().toString() : "",
-        Integer.toString(fingerprint.width()),
-        Integer.toString(fingerprint.height()),
-        Long.toString(fingerprint.bytes()),
-        fingerprint.format(),
-        fingerprint.hashes().getFirst().code().toHex(),
-        isLike ? membership.group().original().image().id() : isGrouped ? "" : original,
-        "",
-        "",
-        row.image().id(),
-        row.image().collection(),
-        row.origin().source(),
-        row.origin().place());
+  private Map<Column, String> cells(ImageRow row) {
+    Map<Column, String> cells = new EnumMap<>(Column.class);
+    cells.put(Column.IMAGE_PATH, ImagePath.of(row.image()));
+    cells.put(Column.IMAGE_ID, row.image().id());
+    cells.put(Column.COLLECTION, row.image().collection());
+    cells.put(Column.SOURCE, row.origin().source());
+    cells.put(Column.PLACE, row.origin().place());
+    // A group says more than the verdict, which knows nothing of what came later or was split off.
+    Membership membership = memberships.get(row.event());
+    switch (row.verdict()) {
+      case Verdict.Unique verdict -> {
+        describe(cells, verdict.fingerprint());
+        cells.put(Column.STATUS, "Unique");
+      }
+      case Verdict.DuplicateFound verdict -> {
+        describe(cells, verdict.fingerprint());
+        if (membership == null) {
+          compare(cells, verdict);
+        }
+      }
+      case Verdict.DownloadFailed verdict -> {
+        cells.put(Column.STATUS, "Failed");
+        cells.put(Column.REASON, verdict.reason().toString());
+        cells.put(Column.DETAIL, verdict.detail());
+      }
+      case null -> {
+        cells.put(Column.STATUS, "Pending");
+        cells.put(Column.DETAIL, "there is no verdict yet");
+      }
+    }
+    if (membership != null) {
+      join(cells, membership);
+    }
+    return cells;
   }
 
-  private static List<String> cells(ImageRow row, String status, String reason, String detail) {
-    return List.of(
-        ImagePath.of(row.image()),
-        "",
-        "",
-        "",
-        status,
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        reason,
-        detail,
-        row.image().id(),
-        row.image().collection(),
-        row.origin().source(),
-        row.origin().place());
+  private static void describe(Map<Column, String> cells, Fingerprint fingerprint) {
+    cells.put(Column.WIDTH, Integer.toString(fingerprint.width()));
+    cells.put(Column.HEIGHT, Integer.toString(fingerprint.height()));
+    cells.put(Column.BYTES, Long.toString(fingerprint.bytes()));
+    cells.put(Column.FORMAT, fingerprint.format());
+    cells.put(Column.HASH, fingerprint.hashes().getFirst().code().toHex());
   }
 
-  private static List<String> cells(RejectedRow row) {
-    return List.of(
-        "",
-        "",
-        "",
-        "",
+  /** A duplicate by its verdict; whoever deletes duplicates must not delete the last one left. */
+  private void compare(Map<Column, String> cells, Verdict.DuplicateFound verdict) {
+    String collection = verdict.image().collection();
+    Optional<Match> present =
+        verdict.matches().stream()
+            .filter(match -> originals.present(collection, match).isPresent())
+            .findFirst();
+    if (present.isPresent()) {
+      Match match = present.get();
+      cells.put(Column.STATUS, "Duplicate");
+      cells.put(Column.ORIGINAL, match.id());
+      compare(cells, match.kind(), match.distance(), match.similarity());
+    } else {
+      cells.put(Column.STATUS, "Unique");
+      cells.put(Column.REASON, "original-gone");
+      cells.put(
+          Column.DETAIL,
+          "it was judged a duplicate of %s, which was removed or replaced since"
+              .formatted(verdict.original().id()));
+    }
+  }
+
+  private static void compare(
+      Map<Column, String> cells, Match.Kind kind, int distance, double similarity) {
+    cells.put(Column.KIND, kind.toString());
+    cells.put(Column.DISTANCE, Integer.toString(distance));
+    cells.put(Column.SIMILARITY, String.format(Locale.ROOT, "%.4f", similarity));
+  }
+
+  private static void join(Map<Column, String> cells, Membership membership) {
+    DuplicateGroup group = membership.group();
+    Member member = membership.member();
+    cells.put(Column.GROUP_ID, Integer.toString(group.number()));
+    cells.put(Column.GROUP_SIZE, Integer.toString(group.members().size()));
+    if (member.kind() == null) {
+      cells.put(Column.STATUS, "Best");
+    } else {
+      cells.put(Column.STATUS, "Duplicate");
+      cells.put(Column.ORIGINAL, group.original().image().id());
+      compare(cells, member.kind(), member.distance(), member.similarity());
+    }
+  }
+
+  private static Map<Column, String> cells(RejectedRow row) {
+    return Map.of(
+        Column.STATUS,
         "Failed",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
+        Column.REASON,
         "rejected",
+        Column.DETAIL,
         row.message(),
-        "",
-        "",
+        Column.SOURCE,
         row.origin().source(),
+        Column.PLACE,
         row.origin().place());
   }
 }

@@ -2,8 +2,10 @@ package io.twinstream.catalog.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedWriter;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -15,13 +17,25 @@ import java.nio.file.StandardCopyOption;
 final class ReplacedFile {
   private ReplacedFile() {}
 
-  /** What writes the content, in UTF-8. */
+  /** What writes the content. */
   @FunctionalInterface
-  interface Content {
-    void write(Writer out) throws IOException;
+  interface Content<T> {
+    void write(T out) throws IOException;
   }
 
-  static void write(Path file, Content content) throws IOException {
+  /** Writes text, in UTF-8. */
+  static void write(Path file, Content<Writer> content) throws IOException {
+    writeBytes(
+        file,
+        bytes -> {
+          try (Writer out = new OutputStreamWriter(bytes, UTF_8.newEncoder())) {
+            content.write(out);
+          }
+        });
+  }
+
+  /** Writes bytes; they are buffered here. */
+  static void writeBytes(Path file, Content<OutputStream> content) throws IOException {
     try {
       replace(file.toAbsolutePath(), content);
     } catch (FileAlreadyExistsException e) {
@@ -31,14 +45,14 @@ final class ReplacedFile {
     }
   }
 
-  private static void replace(Path whole, Content content) throws IOException {
+  private static void replace(Path whole, Content<OutputStream> content) throws IOException {
     if (Files.isDirectory(whole)) {
       throw new IOException(whole + " is a folder");
     }
     Files.createDirectories(whole.getParent());
     Path draft = whole.resolveSibling("." + whole.getFileName() + ".part");
     try {
-      try (BufferedWriter out = Files.newBufferedWriter(draft, UTF_8)) {
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
         content.write(out);
       }
       Files.move(draft, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -6,8 +6,10 @@ import io.twinstream.catalog.RejectedRow;
 import io.twinstream.catalog.group.DuplicateGroup;
 import io.twinstream.catalog.group.Grouping;
 import io.twinstream.schema.EventId;
+import io.twinstream.schema.Verdict;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,27 +20,51 @@ import java.util.Set;
  * @param rows one for each row or file that was handed in, in order
  * @param rejected rows and files that could not become an event
  * @param groups those with a member among the rows; other members may come from earlier scans
+ * @param images what each image stands with, those of earlier scans included
  */
 public record ScanReport(
-    List<ImageRow> rows, List<RejectedRow> rejected, List<DuplicateGroup> groups) {
+    List<ImageRow> rows,
+    List<RejectedRow> rejected,
+    List<DuplicateGroup> groups,
+    List<ImageRow> images) {
   public ScanReport {
     rows = List.copyOf(rows);
     rejected = List.copyOf(rejected);
     groups = List.copyOf(groups);
+    images = List.copyOf(images);
   }
 
   /** The report on the given sources. */
   public static ScanReport of(Catalog catalog, Set<String> sources) {
+    List<ImageRow> images = catalog.images();
     List<DuplicateGroup> groups =
-        Grouping.of(catalog.images()).stream()
+        Grouping.of(images).stream()
             .filter(group -> group.members().stream().anyMatch(member -> isOf(sources, member)))
             .toList();
     Collection<RejectedRow> rejected = catalog.rejectedOf(sources);
-    return new ScanReport(catalog.rowsOf(sources), List.copyOf(rejected), groups);
+    return new ScanReport(catalog.rowsOf(sources), List.copyOf(rejected), groups, images);
   }
 
   private static boolean isOf(Set<String> sources, DuplicateGroup.Member member) {
     return sources.contains(member.row().origin().source());
+  }
+
+  /** Which of the names are no attribute of any row. */
+  public List<String> unknownAttributes(List<String> names) {
+    Set<String> unknown = new LinkedHashSet<>(names);
+    for (ImageRow row : rows) {
+      unknown.removeAll(row.image().attributes().names());
+    }
+    return List.copyOf(unknown);
+  }
+
+  /** The rows that were judged duplicates, in order. */
+  List<Duplicate> duplicates() {
+    Originals originals = new Originals(images);
+    return rows.stream()
+        .filter(row -> row.verdict() instanceof Verdict.DuplicateFound)
+        .map(row -> Duplicate.of(row, (Verdict.DuplicateFound) row.verdict(), originals))
+        .toList();
   }
 
   /** How each event stands in which group. */

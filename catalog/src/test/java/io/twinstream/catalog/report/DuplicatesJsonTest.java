@@ -1,6 +1,8 @@
 package io.twinstream.catalog.report;
 
 import static io.twinstream.catalog.Album.ones;
+import static io.twinstream.catalog.Album.picture;
+import static io.twinstream.schema.Attributes.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,9 +11,11 @@ import io.twinstream.catalog.Album;
 import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.ImageRow;
 import io.twinstream.catalog.ImageRow.Origin;
+import io.twinstream.catalog.report.DuplicatesJson.Form;
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.ImageMetadata;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -121,6 +125,81 @@ class DuplicatesJsonTest {
   }
 
   @Test
+  void inTheFormOfGroupsEachIsAListOfPaths() throws IOException {
+    judged(album.add("b", ones(0)));
+    judged(album.add("x", ones(40)));
+    judged(album.add("a", ones(1)));
+    judged(album.add("y", ones(40)));
+
+    assertThat(text(Form.GROUPS))
+        .isEqualToIgnoringWhitespace(
+            """
+            {
+              "group-1": ["/pictures/b", "/pictures/a"],
+              "group-2": ["/pictures/x", "/pictures/y"]
+            }
+            """);
+  }
+
+  @Test
+  void inTheFormOfOriginalsEachHasAListOfDuplicates() throws IOException {
+    judged(album.add("b", ones(0)));
+    judged(album.add("x", ones(40)));
+    judged(album.add("a", ones(1)));
+    judged(album.add("c", ones(0)));
+    judged(album.add("y", ones(40)));
+
+    assertThat(text(Form.ORIGINALS))
+        .isEqualToIgnoringWhitespace(
+            """
+            {
+              "/pictures/b": ["/pictures/a", "/pictures/c"],
+              "/pictures/x": ["/pictures/y"]
+            }
+            """);
+  }
+
+  @Test
+  void withoutGroupsTheSimpleFormsAreEmptyObjects() throws IOException {
+    judged(album.add("lonely", ones(0)));
+
+    assertThat(text(Form.GROUPS)).isEqualToIgnoringWhitespace("{}");
+    assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{}");
+  }
+
+  @Test
+  void anOriginalIsNeverCalledADuplicateOfItsOwnPath() throws IOException {
+    judged(album.add(at("a", "file:///p"), picture(ones(0))));
+    judged(album.add(at("a again", "file:///p"), picture(ones(0))));
+    judged(album.add(at("x", "file:///q"), picture(ones(40))));
+    judged(album.add(at("copy of x", "file:///r"), picture(ones(40))));
+    judged(album.add(at("x again", "file:///q"), picture(ones(40))));
+
+    assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{\"/q\": [\"/r\"]}");
+    assertThat(text(Form.GROUPS)).isEqualToIgnoringWhitespace("{\"group-2\": [\"/q\", \"/r\"]}");
+  }
+
+  @Test
+  void twoCollectionsDoNotCallEachOthersOriginalsDuplicates() throws IOException {
+    judged(album.add(new ImageMetadata("one", "1", "file:///p", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("one", "2", "file:///q", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("two", "3", "file:///q", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("two", "4", "file:///p", NONE), picture(ones(0))));
+
+    assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{\"/p\": [\"/q\"]}");
+  }
+
+  private static ImageMetadata at(String id, String source) {
+    return new ImageMetadata("default", id, source, NONE);
+  }
+
+  private String text(Form form) throws IOException {
+    Path file = folder.resolve("duplicates.json");
+    DuplicatesJson.write(file, ScanReport.of(catalog, Set.of("album")), form);
+    return Files.readString(file);
+  }
+
+  @Test
   void aSecondReportReplacesTheFirst() throws IOException {
     judged(album.add("a", ones(0)));
     judged(album.add("b", ones(0)));
@@ -146,7 +225,7 @@ class DuplicatesJsonTest {
 
   private JsonNode report() throws IOException {
     Path file = folder.resolve("duplicates.json");
-    DuplicatesJson.write(file, ScanReport.of(catalog, Set.of("album")));
+    DuplicatesJson.write(file, ScanReport.of(catalog, Set.of("album")), Form.FULL);
     return JSON.readTree(file.toFile());
   }
 }

@@ -49,7 +49,7 @@ class ImageReportCsvTest {
     judged(album.fail("lost"));
     judged(album.add("near", ones(4)));
     catalog.rejected(
-        new RejectedRow(new Origin("album", "row 7"), "the address is missing", Album.NOW));
+        new RejectedRow(new Origin("album", "row 7"), "the address is missing", "", Album.NOW));
 
     List<NamedCsvRecord> rows = report();
 
@@ -120,16 +120,67 @@ class ImageReportCsvTest {
   }
 
   @Test
-  void aDuplicateOfAnImageThatIsGoneNamesItStill() throws IOException {
+  void aDuplicateWhoseOriginalIsGoneIsTheLastOneAndNoLongerADuplicate() throws IOException {
     judged(album.add("gone", ones(0)));
     judged(album.add("b", ones(1)));
     catalog.removal(Album.image("default", "gone").key());
 
     List<NamedCsvRecord> rows = report();
 
-    assertThat(column(rows, "Status")).containsExactly("Duplicate");
+    assertThat(column(rows, "Status")).containsExactly("Unique");
     assertThat(column(rows, "Group ID")).containsExactly("");
-    assertThat(column(rows, "Original")).containsExactly("gone");
+    assertThat(column(rows, "Original")).containsExactly("");
+    assertThat(column(rows, "Distance")).containsExactly("");
+    assertThat(column(rows, "Reason")).containsExactly("original-gone");
+    assertThat(column(rows, "Detail"))
+        .containsExactly("it was judged a duplicate of gone, which was removed or replaced since");
+  }
+
+  @Test
+  void aDuplicateOfAnImageThatNowHoldsAnotherPictureIsNoLongerADuplicate() throws IOException {
+    judged(album.add("a", ones(0)));
+    judged(album.add("b", ones(1)));
+    judged(album.add("a", ones(40)));
+
+    List<NamedCsvRecord> rows = report();
+
+    assertThat(column(rows, "Image ID")).containsExactly("b", "a");
+    assertThat(column(rows, "Status")).containsExactly("Unique", "Unique");
+    assertThat(column(rows, "Reason")).containsExactly("original-gone", "");
+  }
+
+  @Test
+  void aDuplicateOfSeveralStaysOneAsLongAsOneOfThemIsThere() throws IOException {
+    judged(album.add("gone", ones(0)));
+    judged(album.add("b", ones(1)));
+    judged(album.add("c", ones(2)));
+    catalog.removal(Album.image("default", "gone").key());
+
+    List<NamedCsvRecord> rows = report();
+
+    assertThat(column(rows, "Status")).containsExactly("Best", "Duplicate");
+    assertThat(column(rows, "Original")).containsExactly("", "b");
+  }
+
+  @Test
+  void aRowWhoseIdCameAgainIsADuplicateOfWhatIsThere() throws IOException {
+    judged(album.add("a", ones(0)));
+    ImageRow first = album.add("b", ones(1));
+    judged(
+        new ImageRow(
+            first.event(),
+            first.at(),
+            new Origin("album", "row 2"),
+            first.image(),
+            first.verdict()));
+    judged(album.add("b", ones(40)));
+
+    List<NamedCsvRecord> rows = report();
+
+    assertThat(column(rows, "Image ID")).containsExactly("a", "b", "b");
+    assertThat(column(rows, "Status")).containsExactly("Unique", "Duplicate", "Unique");
+    assertThat(column(rows, "Original")).containsExactly("", "a", "");
+    assertThat(column(rows, "Distance")).containsExactly("", "1", "");
   }
 
   @Test
@@ -159,7 +210,7 @@ class ImageReportCsvTest {
             album.add("a", ones(0)),
             new ImageMetadata(AWKWARD, AWKWARD, path.toUri().toString(), Attributes.NONE));
     judged(row);
-    catalog.rejected(new RejectedRow(new Origin("album", AWKWARD + 2), AWKWARD, Album.NOW));
+    catalog.rejected(new RejectedRow(new Origin("album", AWKWARD + 2), AWKWARD, "", Album.NOW));
 
     List<NamedCsvRecord> rows = report();
 

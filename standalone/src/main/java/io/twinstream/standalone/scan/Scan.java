@@ -3,8 +3,6 @@ package io.twinstream.standalone.scan;
 import io.twinstream.app.StreamSettings;
 import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.CatalogReader;
-import io.twinstream.catalog.report.DuplicatesJson;
-import io.twinstream.catalog.report.ImageReportCsv;
 import io.twinstream.catalog.report.ScanReport;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fingerprint.LocalFingerprinter;
@@ -235,11 +233,9 @@ public final class Scan {
 
   private ScanSummary report(Catalog catalog, Set<String> names, Threshold threshold) {
     ScanReport report = ScanReport.of(catalog, names);
-    Path duplicates = request.out().resolve("duplicates.json");
-    Path images = request.out().resolve("image_report.csv");
+    List<Path> files;
     try {
-      DuplicatesJson.write(duplicates, report);
-      ImageReportCsv.write(images, report);
+      files = request.reports().write(request.out(), report);
     } catch (IOException e) {
       throw new BrokenException(
           "can't write the reports to %s: %s".formatted(request.out(), e.getMessage()), e);
@@ -254,6 +250,7 @@ public final class Scan {
         skipped,
         (System.nanoTime() - startedAt) / 1e9,
         threshold,
-        List.of(duplicates, images));
+        files,
+        report.unknownAttributes(request.reports().rollUp()));
   }
 }

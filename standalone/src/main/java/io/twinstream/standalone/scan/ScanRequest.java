@@ -1,5 +1,6 @@
 package io.twinstream.standalone.scan;
 
+import io.twinstream.catalog.report.Reports;
 import io.twinstream.fetch.address.AddressPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param addresses what may be connected to
  * @param perHost downloads from one host at a time
  * @param roots further folders that {@code file:} sources may lie in
+ * @param reports which are written, and how
  */
 public record ScanRequest(
     List<ScanSource> sources,
@@ -22,7 +24,8 @@ public record ScanRequest(
     Path data,
     AddressPolicy addresses,
     int perHost,
-    List<Path> roots) {
+    List<Path> roots,
+    Reports reports) {
   /** Stands for the radius of the data directory, or the default in a new one. */
   public static final int ANY_RADIUS = -1;
 

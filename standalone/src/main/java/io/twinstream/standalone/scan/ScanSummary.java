@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param repeatedIds rows whose id came before in the same collection, and so replaced an image
  * @param threshold what counted as alike
  * @param reports the files that were written
+ * @param unknownAttributes those that were to be rolled up, but that no image has
  */
 public record ScanSummary(
     long images,
@@ -42,12 +43,14 @@ public record ScanSummary(
     @JsonIgnore List<String> largest,
     long repeatedIds,
     Threshold threshold,
-    @JsonSerialize(contentUsing = ToStringSerializer.class) List<Path> reports) {
+    @JsonSerialize(contentUsing = ToStringSerializer.class) List<Path> reports,
+    List<String> unknownAttributes) {
   public ScanSummary {
     seconds = Math.round(seconds * 1e3) / 1e3;
     reasons = Collections.unmodifiableSortedMap(new TreeMap<>(reasons));
     examples = List.copyOf(examples);
     largest = List.copyOf(largest);
     reports = List.copyOf(reports);
+    unknownAttributes = List.copyOf(unknownAttributes);
   }
 }

@@ -23,7 +23,12 @@ final class Summaries {
   private Summaries() {}
 
   static ScanSummary of(
-      ScanReport report, long skipped, double seconds, Threshold threshold, List<Path> reports) {
+      ScanReport report,
+      long skipped,
+      double seconds,
+      Threshold threshold,
+      List<Path> reports,
+      List<String> unknownAttributes) {
     long unique = 0;
     long duplicates = 0;
     long duplicateBytes = 0;
@@ -68,7 +73,8 @@ final class Summaries {
         largest(report),
         repeated,
         threshold,
-        reports);
+        reports,
+        unknownAttributes);
   }
 
   private static List<String> largest(ScanReport report) {

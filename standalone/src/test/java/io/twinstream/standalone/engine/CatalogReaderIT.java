@@ -230,9 +230,9 @@ class CatalogReaderIT {
     assertThat(catalog.rejectedOf(Set.of("")))
         .containsExactly(
             new RejectedRow(
-                new Origin("", topics.deadLetters() + "-0@0"), "it can't be read", NOW));
+                new Origin("", topics.deadLetters() + "-0@0"), "it can't be read", "{", NOW));
     assertThat(catalog.rejectedOf(Set.of("source")))
-        .containsExactly(new RejectedRow(new Origin("source", "row 7"), "no address", NOW));
+        .containsExactly(new RejectedRow(new Origin("source", "row 7"), "no address", "{", NOW));
   }
 
   @Test

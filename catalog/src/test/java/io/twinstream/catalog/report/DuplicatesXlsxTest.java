@@ -1,0 +1,239 @@
+package io.twinstream.catalog.report;
+
+import static io.twinstream.catalog.Album.ones;
+import static io.twinstream.catalog.Album.picture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.twinstream.catalog.Album;
+import io.twinstream.catalog.Catalog;
+import io.twinstream.catalog.ImageRow;
+import io.twinstream.catalog.sheet.ReadSheet;
+import io.twinstream.catalog.sheet.SheetLimits;
+import io.twinstream.schema.Attributes;
+import io.twinstream.schema.ImageMetadata;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DuplicatesXlsxTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final List<String> HEADER =
+      List.of(
+          "Image Path",
+          "Image ID",
+          "Collection",
+          "Original Path",
+          "Original ID",
+          "Original State",
+          "Kind",
+          "Distance",
+          "Similarity",
+          "Event ID");
+
+  private final Catalog catalog = new Catalog();
+  private final Album album = new Album(4);
+
+  @TempDir private Path folder;
+
+  @Test
+  void withoutDuplicatesThereAreHeaders() throws IOException {
+    judged(album.add("lonely", ones(0)));
+
+    assertThat(duplicates()).containsExactly(List.<Object>copyOf(HEADER));
+    assertThat(rollUp()).hasSize(1);
+  }
+
+  @Test
+  void everyDuplicateIsARowBesideTheOriginalOfItsVerdict() throws IOException {
+    judged(album.add("a", ones(0)));
+    judged(album.add("near", ones(4)));
+    judged(album.add("copy", ones(0)));
+    judged(album.add("of near", ones(6)));
+
+    assertThat(duplicates())
+        .containsExactly(
+            List.<Object>copyOf(HEADER),
+            List.of(
+                "/pictures/near",
+                "near",
+                "default",
+                "/pictures/a",
+                "a",
+                "present",
+                "near",
+                4.0,
+                0.9375,
+                "image-metadata-0@1"),
+            List.of(
+                "/pictures/copy",
+                "copy",
+                "default",
+                "/pictures/a",
+                "a",
+                "present",
+                "exact",
+                0.0,
+                1.0,
+                "image-metadata-0@2"),
+            List.of(
+                "/pictures/of_near",
+                "of near",
+                "default",
+                "/pictures/near",
+                "near",
+                "present",
+                "near",
+                2.0,
+                0.96875,
+                "image-metadata-0@3"));
+  }
+
+  @Test
+  void attributesOfBothHaveAColumnEach() throws IOException {
+    judged(
+        album.add(image("a", "{'agent': 'f1', 'price': 1.50, 'only': 'here'}"), picture(ones(0))));
+    judged(
+        album.add(
+            image("b", "{'agent': '=f2', 'price': 12345678901234567, 'x': {'y': 1}}"),
+            picture(ones(0))));
+
+    List<List<Object>> rows = duplicates();
+
+    assertThat(rows.get(0).subList(10, 16))
+        .containsExactly(
+            "agent", "price", "x", "Original agent", "Original price", "Original only");
+    assertThat(rows.get(1).subList(10, 16))
+        .containsExactly("=f2", "12345678901234567", "{\"y\":1}", "f1", 1.5, "here");
+  }
+
+  @Test
+  void attributesBeyondTheLastColumnShareOneAsJson() throws IOException {
+    judged(album.add(image("a", "{'a': 'x', 'b': 'y', 'c': 3}"), picture(ones(0))));
+    judged(album.add(image("b", "{'a': 'x', 'b': 'y', 'c': 3}"), picture(ones(0))));
+    judged(album.add(image("c", "{'a': 'z'}"), picture(ones(0))));
+
+    List<List<Object>> rows = duplicates(new SheetLimits(100, 14));
+
+    assertThat(rows.get(0).subList(10, 14))
+        .containsExactly("a", "Further Attributes", "Original a", "Original Further Attributes");
+    assertThat(rows.get(1).subList(10, 14))
+        .containsExactly("x", "{\"b\":\"y\",\"c\":3}", "x", "{\"b\":\"y\",\"c\":3}");
+    assertThat(rows.get(2).subList(10, 14)).containsExactly("z", "", "x", "{\"b\":\"y\",\"c\":3}");
+  }
+
+  @Test
+  void anOriginalThatIsGoneOrReplacedIsNamedByItsIdOnly() throws IOException {
+    judged(album.add(image("gone", "{'agent': 'f1'}"), picture(ones(0))));
+    judged(album.add(image("of gone", "{'agent': 'f2'}"), picture(ones(0))));
+    judged(album.add(image("replaced", "{'agent': 'f3'}"), picture(ones(40))));
+    judged(album.add(image("of replaced", "{'agent': 'f4'}"), picture(ones(40))));
+    judged(album.add(image("replaced", "{'agent': 'f5'}"), picture(ones(20))));
+    catalog.removal(Album.image("default", "gone").key());
+
+    List<List<Object>> rows = duplicates();
+
+    assertThat(rows.get(1).subList(3, 6)).containsExactly("", "gone", "removed");
+    assertThat(rows.get(2).subList(3, 6)).containsExactly("", "replaced", "replaced");
+    assertThat(rows.get(0)).hasSize(11);
+  }
+
+  @Test
+  void manyDuplicatesGoOnInAFurtherSheet() throws IOException {
+    judged(album.add("a", ones(0)));
+    for (int copy = 0; copy < 5; copy++) {
+      judged(album.add("copy " + copy, ones(0)));
+    }
+    DuplicatesXlsx.write(file(), report(), List.of(), new SheetLimits(4, 100));
+
+    assertThat(ReadSheet.names(file())).containsExactly("Duplicates", "Duplicates (2)", "Roll-up");
+    assertThat(ReadSheet.sheet(file(), "Duplicates")).hasSize(4);
+    assertThat(ReadSheet.sheet(file(), "Duplicates (2)"))
+        .hasSize(3)
+        .first()
+        .isEqualTo(List.<Object>copyOf(HEADER));
+  }
+
+  @Test
+  void theRollUpSaysWhoReusedWhosePictures() throws IOException {
+    judged(album.add(image("a", "{'agent': 'f1'}"), picture(ones(0))));
+    judged(album.add(image("b", "{'agent': 'f1'}"), picture(ones(40))));
+    judged(album.add(image("c", "{'agent': 'f1'}"), picture(ones(0))));
+    judged(album.add(image("d", "{'agent': 'f2'}"), picture(ones(3))));
+    judged(album.add(image("e", "{'agent': 'f2'}"), picture(ones(41))));
+    judged(album.add(image("f", "{'agent': 'f2'}"), picture(ones(0))));
+    judged(album.add(image("g", "{'other': 'x'}"), picture(ones(0))));
+
+    assertThat(rollUp("agent").subList(1, 3))
+        .containsExactly(
+            List.of("agent", "f2", "f1", 3.0, 1.0, 2.0, 2.0, 0.0, "/pictures/f", "/pictures/a"),
+            List.of("agent", "f1", "f1", 1.0, 1.0, 0.0, 1.0, 0.0, "/pictures/c", "/pictures/a"));
+    assertThat(rollUp("agent")).hasSize(3);
+  }
+
+  @Test
+  void ofAllAttributesTheNearUniqueOnesAreLeftOutUnlessTheyAreAskedFor() throws IOException {
+    judged(album.add(image("a", "{'serial': 0, 'agent': 'f1'}"), picture(ones(0))));
+    for (int copy = 1; copy <= RollUp.FEW_VALUES + 1; copy++) {
+      judged(
+          album.add(
+              image("copy " + copy, "{'serial': %d, 'agent': 'f1'}".formatted(copy)),
+              picture(ones(0))));
+    }
+
+    assertThat(rollUp()).hasSize(3);
+    assertThat(rollUp().get(1).subList(0, 4)).containsExactly("agent", "f1", "f1", 21.0);
+    assertThat(rollUp().get(2))
+        .startsWith("serial", "")
+        .endsWith("most duplicates have a value of their own; --roll-up rolls it up anyway");
+    assertThat(rollUp("serial")).hasSize(1 + RollUp.FEW_VALUES + 1);
+  }
+
+  @Test
+  void anAttributeThatNoDuplicateHasIsSaidToBeMissing() throws IOException {
+    judged(album.add(image("a", "{'agent': 'f1'}"), picture(ones(0))));
+    judged(album.add("b", ones(0)));
+
+    assertThat(rollUp("agent").get(1))
+        .startsWith("agent")
+        .endsWith("no duplicate has this attribute");
+    assertThat(report().unknownAttributes(List.of("agent", "store"))).containsExactly("store");
+  }
+
+  private static ImageMetadata image(String id, String attributes) throws IOException {
+    ObjectNode json = (ObjectNode) JSON.readTree(attributes.replace('\'', '"'));
+    return new ImageMetadata(
+        "default", id, Album.image("default", id).source(), Attributes.of(json));
+  }
+
+  private void judged(ImageRow row) {
+    catalog.image(row.event(), row.at(), row.origin(), row.image());
+    catalog.verdict(row.verdict());
+  }
+
+  private Path file() {
+    return folder.resolve("duplicates.xlsx");
+  }
+
+  private ScanReport report() {
+    return ScanReport.of(catalog, Set.of("album"));
+  }
+
+  private List<List<Object>> duplicates() throws IOException {
+    return duplicates(SheetLimits.EXCEL);
+  }
+
+  private List<List<Object>> duplicates(SheetLimits limits) throws IOException {
+    DuplicatesXlsx.write(file(), report(), List.of(), limits);
+    return ReadSheet.sheet(file(), "Duplicates");
+  }
+
+  private List<List<Object>> rollUp(String... names) throws IOException {
+    DuplicatesXlsx.write(file(), report(), List.of(names));
+    return ReadSheet.sheet(file(), "Roll-up");
+  }
+}
