@@ -62,8 +62,7 @@ public final class RunningTwinstream implements AutoCloseable {
   public static EmbeddedBroker startBroker(Path folder) {
     EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-      new TopicProvisioner(admin, (short) 1)
-          .provision(TOPICS.definitions(3, 2, Topics.FOR_EVER));
+      new TopicProvisioner(admin, (short) 1).provision(TOPICS.definitions(3, 2, Topics.FOR_EVER));
     }
     return broker;
   }

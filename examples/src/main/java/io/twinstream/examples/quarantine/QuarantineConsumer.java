@@ -179,9 +179,7 @@ public final class QuarantineConsumer {
       options.put(args[i], args[i + 1]);
     }
     if (args.length % 2 == 1
-        || !options
-            .keySet()
-            .equals(Set.of("--bootstrap", "--quarantine", "--prefix", "--group"))) {
+        || !options.keySet().equals(Set.of("--bootstrap", "--quarantine", "--prefix", "--group"))) {
       System.err.println(
           "usage: QuarantineConsumer --bootstrap HOST:PORT --quarantine FOLDER"
               + " [--prefix PREFIX] [--group NAME]");

@@ -88,8 +88,8 @@ class FileQuarantineTest {
     quarantine.obey(hold(5));
 
     assertThatExceptionOfType(RefusedRecordException.class)
-        .isThrownBy(() ->
-            quarantine.obey(new Ruling.Release(IMAGE, new EventPlace("image-metadata-1", 6))))
+        .isThrownBy(
+            () -> quarantine.obey(new Ruling.Release(IMAGE, new EventPlace("image-metadata-1", 6))))
         .withMessageContainingAll("image-metadata-0@5", "image-metadata-1@6", IMAGE);
   }
 

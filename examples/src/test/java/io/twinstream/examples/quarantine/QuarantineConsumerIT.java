@@ -233,7 +233,8 @@ class QuarantineConsumerIT {
 
   private static byte[] unique(long offset) {
     return """
-    {"verdict": "unique", "version": 1, "event": "%s"}"""
+    {"verdict": "unique", "version": 1, "event": "%s"}\
+    """
         .formatted(place(offset))
         .getBytes(UTF_8);
   }
@@ -242,7 +243,8 @@ class QuarantineConsumerIT {
     return """
     {"verdict": "duplicate-found", "version": 1, "event": "%s",
      "image": {"source": "https://example.org/1.jpg"},
-     "original": {"id": "4002", "kind": "near", "distance": 5}}"""
+     "original": {"id": "4002", "kind": "near", "distance": 5}}\
+    """
         .formatted(place(offset))
         .getBytes(UTF_8);
   }

@@ -85,13 +85,7 @@ final class RunningConsumer implements AutoCloseable {
     Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
     for (String topic : Set.of("image-metadata", "duplicate-found", "unique")) {
       int partitions =
-          admin
-              .describeTopics(Set.of(topic))
-              .allTopicNames()
-              .get()
-              .get(topic)
-              .partitions()
-              .size();
+          admin.describeTopics(Set.of(topic)).allTopicNames().get().get(topic).partitions().size();
       for (int partition = 0; partition < partitions; partition++) {
         asked.put(new TopicPartition(topic, partition), OffsetSpec.latest());
       }

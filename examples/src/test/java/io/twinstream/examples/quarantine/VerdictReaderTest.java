@@ -38,7 +38,8 @@ class VerdictReaderTest {
   void fieldsOfALaterWriterAreIgnored() throws Exception {
     byte[] verdict =
         """
-        {"verdict": "unique", "version": 1, "event": "t-0@1", "later": {"more": [1]}}"""
+        {"verdict": "unique", "version": 1, "event": "t-0@1", "later": {"more": [1]}}\
+        """
             .getBytes(UTF_8);
 
     assertThat(VerdictReader.read(IMAGE, verdict).event()).isEqualTo(new EventPlace("t-0", 1));
@@ -65,7 +66,8 @@ class VerdictReaderTest {
 
   private static byte[] example(String schema) throws Exception {
     try (InputStream in =
-        VerdictReaderTest.class.getResourceAsStream("/io/twinstream/schema/1/" + schema + ".json")) {
+        VerdictReaderTest.class.getResourceAsStream(
+            "/io/twinstream/schema/1/" + schema + ".json")) {
       ObjectMapper json = new ObjectMapper();
       return json.writeValueAsBytes(json.readTree(in).get("examples").get(0));
     }
