@@ -8,9 +8,14 @@ import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.schema.Attributes;
 import io.twinstream.schema.DeadLetter;
 import io.twinstream.schema.FailureReason;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.SourceHeaders;
+import io.twinstream.schema.Verdict;
+import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.topic.TopicDefinition;
 import io.twinstream.schema.topic.Topics;
 import java.io.IOException;
@@ -120,6 +125,20 @@ class EventsPageTest {
                 .flatMap(EventsPageTest::texts)
                 .sorted()
                 .toList());
+  }
+
+  @Test
+  void limitsAreThoseOfTheCode() throws IOException {
+    assertThat(Files.readString(PAGE))
+        .contains(
+            "| key | %,d bytes |".formatted(ImageKey.MAX_BYTES),
+            "| value | %,d bytes |".formatted(EventCodec.MAX_BYTES),
+            "| source | %,d characters |".formatted(ImageMetadata.MAX_SOURCE_LENGTH),
+            "| attributes | %,d bytes of JSON without white space, %d levels |"
+                .formatted(Attributes.MAX_BYTES, Attributes.MAX_DEPTH),
+            "| matches in a verdict | %d |".formatted(Verdict.DuplicateFound.MAX_MATCHES),
+            "| verdict | %,d bytes, ".formatted(EventCodec.MAX_BYTES),
+            "each cut after %,d bytes".formatted(DeadLetter.MAX_VALUE_BYTES));
   }
 
   private static Stream<String> texts(Class<?> names) {
