@@ -4,13 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.ingest.csv.CsvSourceConnector;
 import io.twinstream.ingest.folder.FolderSourceConnector;
-import io.twinstream.schema.FailureReason;
-import io.twinstream.schema.topic.TopicDefinition;
-import io.twinstream.schema.topic.Topics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,24 +46,6 @@ class ReferenceTest {
             + settings(new CsvSourceConnector());
 
     hold("connectors.md", connectors);
-  }
-
-  @Test
-  void everyReasonAndEveryTopicIsDescribed() throws IOException {
-    String events = Files.readString(DOCS.resolve("events.md"));
-
-    List<String> rows =
-        Stream.of(FailureReason.values())
-            .map(reason -> "| `%s` | %s |".formatted(reason, reason.retryable() ? "yes" : "no"))
-            .toList();
-    List<String> topics =
-        new Topics("")
-            .definitions(1, 1, Topics.DEFAULT_RETENTION).stream()
-                .map(TopicDefinition::name)
-                .map("| `%s` |"::formatted)
-                .toList();
-
-    assertThat(events).contains(rows).contains(topics);
   }
 
   private static void hold(String page, String content) throws IOException {
