@@ -9,6 +9,9 @@ import java.util.function.Supplier;
 final class Interruption {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** Of the one command that a process runs. Java ends with the last hook, told or not. */
+  private static final CountDownLatch COMMAND_TOLD = new CountDownLatch(1);
+
   private Interruption() {}
 
   /**
@@ -17,12 +20,11 @@ final class Interruption {
    * @param stop called from another thread
    */
   static <T> T stopping(Runnable stop, Supplier<T> work) {
-    CountDownLatch finished = new CountDownLatch(1);
     Thread hook =
         new Thread(() -> {
           stop.run();
           try {
-            if (!finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!COMMAND_TOLD.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
               System.err.println("Stopped the hard way; the next run repairs what is open.");
             }
           } catch (InterruptedException e) {
@@ -33,9 +35,13 @@ final class Interruption {
     try {
       return work.get();
     } finally {
-      finished.countDown();
       remove(hook);
     }
+  }
+
+  /** The command has ended and has said all that it had to say. */
+  static void commandTold() {
+    COMMAND_TOLD.countDown();
   }
 
   private static void remove(Thread hook) {

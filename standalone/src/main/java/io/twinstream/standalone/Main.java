@@ -33,10 +33,11 @@ public final class Main {
   public static void main(String[] args) {
     CommandLine line = commandLine();
     int code = run(line, args);
+    line.getOut().flush();
+    line.getErr().flush();
+    Interruption.commandTold();
     if (code == ExitCode.BROKEN) {
       // Parts that failed may still wait for each other, in hooks of theirs, too.
-      line.getOut().flush();
-      line.getErr().flush();
       Runtime.getRuntime().halt(code);
     }
     System.exit(code);
