@@ -21,10 +21,12 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param origin what all its images have in common
  * @param topics where its events go
- * @param batchSize how many steps through the source make a batch, 1 or more
+ * @param batchSize how many events a batch has at most, 1 or more
  * @param rescanInterval how long after one pass the next begins; {@link #NEVER}: one pass is all
+ * @param share which part of the source it is that a task reads
  */
-public record SourceSettings(Origin origin, Topics topics, int batchSize, Duration rescanInterval) {
+public record SourceSettings(
+    Origin origin, Topics topics, int batchSize, Duration rescanInterval, Share share) {
   /** No second pass. */
   public static final Duration NEVER = Duration.ofMillis(-1);
 
@@ -42,6 +44,12 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
 
   /** Time between two passes. */
   public static final String RESCAN_INTERVAL = "rescan.interval.ms";
+
+  /** Which of the tasks it is; set by the connector. */
+  static final String TASK = "share.task";
+
+  /** How many tasks there are; set by the connector. */
+  static final String TASKS = "share.tasks";
 
   /** A new definition of these settings, for a connector to add its own to. */
   public static ConfigDef definition() {
@@ -80,7 +88,8 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
             500,
             Range.between(1, 100_000),
             Importance.LOW,
-            "How many rows or files are looked at for one batch of events.")
+            "The most events in a batch, which is also a transaction. A source that gives fewer in"
+                + " a tenth of a second has smaller ones.")
         .define(
             RESCAN_INTERVAL,
             ConfigDef.Type.LONG,
@@ -88,7 +97,9 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
             Range.atLeast(-1),
             Importance.MEDIUM,
             "Milliseconds after which the source is read again for what is new or has changed; -1:"
-                + " it is read once.");
+                + " it is read once.")
+        .defineInternal(TASK, ConfigDef.Type.INT, 0, Importance.LOW)
+        .defineInternal(TASKS, ConfigDef.Type.INT, 1, Importance.LOW);
   }
 
   /** These settings out of a connector's. */
@@ -100,7 +111,8 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
             attributes(config.getList(Origin.ATTRIBUTES))),
         new Topics(config.getString(TOPIC_PREFIX)),
         config.getInt(BATCH_SIZE),
-        Duration.ofMillis(config.getLong(RESCAN_INTERVAL)));
+        Duration.ofMillis(config.getLong(RESCAN_INTERVAL)),
+        new Share(config.getInt(TASK), config.getInt(TASKS)));
   }
 
   /** For a setting that holds a path. */

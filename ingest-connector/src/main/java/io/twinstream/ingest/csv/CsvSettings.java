@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -94,7 +95,7 @@ record CsvSettings(SourceSettings source, Path path, CsvFormat format, ColumnCho
   }
 
   /** The file as a source that goes on where an earlier run ended. */
-  CsvSource toSource(Optional<CsvBookmark> remembered) {
+  CsvSource toSource(Supplier<Optional<CsvBookmark>> remembered) {
     return new CsvSource(source.origin(), path, format, choice, remembered);
   }
 
@@ -105,7 +106,7 @@ record CsvSettings(SourceSettings source, Path path, CsvFormat format, ColumnCho
    */
   void check() {
     try {
-      toSource(Optional.empty()).open().close();
+      toSource(Optional::empty).open().close();
     } catch (IOException e) {
       throw new UnusableSourceException(
           CsvFile.SETTING,

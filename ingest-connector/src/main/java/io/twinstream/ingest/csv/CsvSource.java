@@ -6,6 +6,7 @@ import io.twinstream.ingest.Pass;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A CSV file as a source. Each pass goes on where the one before it, or an earlier run, ended. */
 final class CsvSource implements ImageSource {
@@ -13,21 +14,21 @@ final class CsvSource implements ImageSource {
   private final Path path;
   private final CsvFormat format;
   private final ColumnChoice choice;
-  private final Optional<CsvBookmark> remembered;
+  private final Supplier<Optional<CsvBookmark>> remembered;
 
   /** Null before the first pass. */
   private CsvPass last;
 
   /**
    * @param path absolute
-   * @param remembered what an earlier run has left
+   * @param remembered what an earlier run has left; asked when the first pass begins
    */
   CsvSource(
       Origin origin,
       Path path,
       CsvFormat format,
       ColumnChoice choice,
-      Optional<CsvBookmark> remembered) {
+      Supplier<Optional<CsvBookmark>> remembered) {
     this.origin = origin;
     this.path = path;
     this.format = format;
@@ -37,7 +38,7 @@ final class CsvSource implements ImageSource {
 
   @Override
   public Pass open() throws IOException {
-    last = new CsvPass(this, last == null ? remembered : Optional.of(last.place()));
+    last = new CsvPass(this, last == null ? remembered.get() : Optional.of(last.place()));
     return last;
   }
 

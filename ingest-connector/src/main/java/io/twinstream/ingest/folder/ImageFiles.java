@@ -5,6 +5,8 @@ import io.twinstream.ingest.Excerpt;
 import io.twinstream.ingest.Finding;
 import io.twinstream.ingest.Origin;
 import io.twinstream.ingest.Problem;
+import io.twinstream.ingest.Share;
+import io.twinstream.ingest.Tally;
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.ImageFormat;
 import io.twinstream.schema.ImageMetadata;
@@ -56,7 +58,25 @@ final class ImageFiles {
   /** The dead letter of what can't be read. */
   Finding.Refused unreadable(Path path, IOException reason) {
     return refused(
-        RelativeName.of(root, path), Problem.of("it can't be read: " + inWords(reason), reason));
+        name(path), Problem.of("it can't be read: " + inWords(reason), reason));
+  }
+
+  /** The name of a path below the folder. */
+  RelativeName name(Path path) {
+    return RelativeName.of(root, path);
+  }
+
+  /** Of a whole pass over a share of the folder. */
+  Bookmark bookmark(Share share, Tally tally) {
+    Map<String, String> folder = Map.of(Bookmark.SOURCE, origin.name());
+    Map<String, String> part =
+        Map.of(
+            Bookmark.SOURCE,
+            origin.name(),
+            FolderBookmarks.TASK,
+            Integer.toString(share.task()));
+    return new Bookmark(
+        share.isWhole() ? folder : part, Map.of(FolderBookmarks.PUBLISHED, tally.published()));
   }
 
   private boolean isImage(Path file) throws IOException {
@@ -69,7 +89,7 @@ final class ImageFiles {
   }
 
   private Finding image(FolderWalk.Entry.File file) {
-    RelativeName name = RelativeName.of(root, file.path());
+    RelativeName name = name(file.path());
     Optional<String> place = name.text();
     if (place.isEmpty()) {
       return refused(name, Problem.of("the name is not UTF-8, so it can't be an id; rename it"));
