@@ -48,12 +48,15 @@ final class Handover<T> {
       while (!closed && (waiting.size() >= 2L * most || waitingWeight >= maxWeight)) {
         room.await();
       }
+      if (closed) {
+        return false;
+      }
       waiting.add(thing);
       waitingWeight += weight.applyAsLong(thing);
       if (waiting.size() == 1 || isBatch()) {
         filled.signal();
       }
-      return !closed;
+      return true;
     } finally {
       lock.unlock();
     }

@@ -1,8 +1,11 @@
 package io.twinstream.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.kafka.common.config.ConfigDef.NonEmptyStringWithoutControlChars.nonEmptyStringWithoutControlChars;
 
+import io.twinstream.schema.Attributes;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.topic.Topics;
 import java.net.URI;
 import java.nio.file.Path;
@@ -51,6 +54,8 @@ public record SourceSettings(
   /** How many tasks there are; set by the connector. */
   static final String TASKS = "share.tasks";
 
+  private static final int LONGEST_NAME = 250;
+
   /** A new definition of these settings, for a connector to add its own to. */
   public static ConfigDef definition() {
     return new ConfigDef()
@@ -58,7 +63,8 @@ public record SourceSettings(
             SOURCE_NAME,
             ConfigDef.Type.STRING,
             ConfigDef.NO_DEFAULT_VALUE,
-            nonEmptyStringWithoutControlChars(),
+            ConfigDef.CompositeValidator.of(
+                nonEmptyStringWithoutControlChars(), SourceSettings::checkName),
             Importance.HIGH,
             "Name of the source. Ids that it makes up begin with it, progress is reported and"
                 + " remembered under it: a source that gets another name is read from its start.")
@@ -79,13 +85,13 @@ public record SourceSettings(
             Origin.ATTRIBUTES,
             ConfigDef.Type.LIST,
             List.of(),
-            (name, value) -> attributes(value),
+            (name, value) -> checkAttributes(value),
             Importance.LOW,
             "Texts that are added to the attributes of every image, as NAME=VALUE,NAME=VALUE.")
         .define(
             BATCH_SIZE,
             ConfigDef.Type.INT,
-            500,
+            2_000,
             Range.between(1, 100_000),
             Importance.LOW,
             "The most events in a batch, which is also a transaction. A source that gives fewer in"
@@ -134,11 +140,32 @@ public record SourceSettings(
     }
   }
 
+  /** Ids begin with it and need room for more. */
+  private static void checkName(String setting, Object name) {
+    int bytes = ((String) name).getBytes(UTF_8).length;
+    if (bytes > LONGEST_NAME) {
+      throw new ConfigException(
+          setting,
+          name,
+          "a name has at most %d bytes, this one has %d".formatted(LONGEST_NAME, bytes));
+    }
+  }
+
   private static void checkCollection(String name, Object value) {
     try {
       new ImageKey((String) value, "1");
     } catch (IllegalArgumentException e) {
       throw new ConfigException(name, value, e.getMessage());
+    }
+  }
+
+  /** What no event can have must not become a dead letter for each image. */
+  private static void checkAttributes(Object list) {
+    try {
+      new ImageMetadata(
+          ImageKey.DEFAULT_COLLECTION, "1", "file:///1", Attributes.ofTexts(attributes(list)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(Origin.ATTRIBUTES + ": " + e.getMessage());
     }
   }
 

@@ -14,13 +14,18 @@ final class CsvSource implements ImageSource {
   private final Path path;
   private final CsvFormat format;
   private final ColumnChoice choice;
+  private final boolean readAgain;
   private final Supplier<Optional<CsvBookmark>> remembered;
 
   /** Null before the first pass. */
   private CsvPass last;
 
+  /** How long the file was when its last row was left for later; -1 if it was not. */
+  private long heldBackAt = -1;
+
   /**
    * @param path absolute
+   * @param readAgain whether there will be more than one pass
    * @param remembered what an earlier run has left; asked when the first pass begins
    */
   CsvSource(
@@ -28,11 +33,13 @@ final class CsvSource implements ImageSource {
       Path path,
       CsvFormat format,
       ColumnChoice choice,
+      boolean readAgain,
       Supplier<Optional<CsvBookmark>> remembered) {
     this.origin = origin;
     this.path = path;
     this.format = format;
     this.choice = choice;
+    this.readAgain = readAgain;
     this.remembered = remembered;
   }
 
@@ -57,5 +64,17 @@ final class CsvSource implements ImageSource {
 
   int maxRowBytes() {
     return format.maxRowBytes();
+  }
+
+  /**
+   * Whether a last row without a newline is left for the next pass, since someone may be writing it.
+   * A file that has not grown since then has all that it will have.
+   *
+   * @param length that of the file, in bytes
+   */
+  boolean holdsBack(long length) {
+    boolean again = readAgain && length != heldBackAt;
+    heldBackAt = length;
+    return again;
   }
 }

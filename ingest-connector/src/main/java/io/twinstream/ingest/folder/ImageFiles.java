@@ -11,6 +11,7 @@ import io.twinstream.schema.Attributes;
 import io.twinstream.schema.ImageFormat;
 import io.twinstream.schema.ImageMetadata;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -33,13 +34,13 @@ final class ImageFiles {
           "psd", "jp2", "j2k", "avif", "heic", "heif");
 
   private final Disk disk;
-  private final Path root;
+  private final URI root;
   private final Origin origin;
   private final Attributes attributes;
 
   ImageFiles(Disk disk, Path root, Origin origin) {
     this.disk = disk;
-    this.root = root;
+    this.root = root.toUri();
     this.origin = origin;
     this.attributes = Attributes.ofTexts(origin.attributes());
   }
@@ -63,7 +64,7 @@ final class ImageFiles {
 
   /** The name of a path below the folder. */
   RelativeName name(Path path) {
-    return RelativeName.of(root, path);
+    return RelativeName.of(root, path.toUri());
   }
 
   /** Of a whole pass over a share of the folder. */
@@ -89,7 +90,9 @@ final class ImageFiles {
   }
 
   private Finding image(FolderWalk.Entry.File file) {
-    RelativeName name = name(file.path());
+    // Each look at a URI asks the file system whether the path is a folder.
+    URI uri = file.path().toUri();
+    RelativeName name = RelativeName.of(root, uri);
     Optional<String> place = name.text();
     if (place.isEmpty()) {
       return refused(name, Problem.of("the name is not UTF-8, so it can't be an id; rename it"));
@@ -99,7 +102,7 @@ final class ImageFiles {
           new ImageMetadata(
               origin.collection(),
               origin.name() + "/" + place.get(),
-              file.path().toUri().toString(),
+              uri.toString(),
               attributes),
           place.get(),
           new Bookmark(partition(place.get()), state(file.attributes())));
