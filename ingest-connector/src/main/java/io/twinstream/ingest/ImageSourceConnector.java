@@ -55,7 +55,10 @@ public abstract class ImageSourceConnector extends SourceConnector {
   }
 
   @Override
-  public Config validate(Map<String, String> properties) {
+  public Config validate(Map<String, String> submitted) {
+    // Connect itself refuses settings that are null.
+    Map<String, String> properties = new HashMap<>(submitted);
+    properties.values().removeIf(Objects::isNull);
     Config result = super.validate(properties);
     if (result.configValues().stream().allMatch(value -> value.errorMessages().isEmpty())) {
       try {

@@ -121,9 +121,11 @@ public record SourceSettings(
         new Share(config.getInt(TASK), config.getInt(TASKS)));
   }
 
-  /** For a setting that holds a path. */
+  /** For a setting that holds a path; that there has to be one is checked elsewhere. */
   public static void checkPath(String name, Object value) {
-    path(name, (String) value);
+    if (value != null) {
+      path(name, (String) value);
+    }
   }
 
   /**
@@ -142,7 +144,7 @@ public record SourceSettings(
 
   /** Ids begin with it and need room for more. */
   private static void checkName(String setting, Object name) {
-    int bytes = ((String) name).getBytes(UTF_8).length;
+    int bytes = name == null ? 0 : ((String) name).getBytes(UTF_8).length;
     if (bytes > LONGEST_NAME) {
       throw new ConfigException(
           setting,

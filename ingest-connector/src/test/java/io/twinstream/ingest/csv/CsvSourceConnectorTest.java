@@ -75,6 +75,14 @@ class CsvSourceConnectorTest {
   }
 
   @Test
+  void aSettingThatIsMissingOrNullIsAnErrorOfItsOwn() throws IOException {
+    assertThat(problems(Map.of())).containsOnlyKeys("source.name", "csv.path");
+    for (String setting : connector.config().names()) {
+      assertThat(problems(with(settings("url\n"), setting, null)).keySet()).isSubsetOf(setting);
+    }
+  }
+
+  @Test
   void columnsAndDelimitersAreRecommended() throws IOException {
     Map<String, String> settings = settings(" id ;photo_url;;shop\n");
 
