@@ -50,7 +50,9 @@ public abstract class ImageSourceTask extends SourceTask {
   /** The pass under way; null between two. */
   private volatile Reading<SourceRecord> reading;
 
-  /** Why the task has to end, once all that was found before is told; null as long as it needn't. */
+  /**
+   * Why the task has to end, once all that was found before is told; null as long as it needn't.
+   */
   private RuntimeException failure;
 
   /** The progress told last; null before the first. */

@@ -97,8 +97,7 @@ final class Reading<R> implements AutoCloseable {
     while (next.isPresent() && !stopped) {
       Finding found = next.get();
       if (!(found instanceof Finding.Nothing)
-          && !handover.give(
-              new Step.Found<>(form.apply(found), pass.tally(), pass.bookmark()))) {
+          && !handover.give(new Step.Found<>(form.apply(found), pass.tally(), pass.bookmark()))) {
         return;
       }
       next = pass.next();

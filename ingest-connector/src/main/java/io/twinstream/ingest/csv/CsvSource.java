@@ -67,8 +67,8 @@ final class CsvSource implements ImageSource {
   }
 
   /**
-   * Whether a last row without a newline is left for the next pass, since someone may be writing it.
-   * A file that has not grown since then has all that it will have.
+   * Whether a last row without a newline is left for the next pass, since someone may be writing
+   * it. A file that has not grown since then has all that it will have.
    *
    * @param length that of the file, in bytes
    */

@@ -58,8 +58,7 @@ final class ImageFiles {
 
   /** The dead letter of what can't be read. */
   Finding.Refused unreadable(Path path, IOException reason) {
-    return refused(
-        name(path), Problem.of("it can't be read: " + inWords(reason), reason));
+    return refused(name(path), Problem.of("it can't be read: " + inWords(reason), reason));
   }
 
   /** The name of a path below the folder. */
@@ -72,10 +71,7 @@ final class ImageFiles {
     Map<String, String> folder = Map.of(Bookmark.SOURCE, origin.name());
     Map<String, String> part =
         Map.of(
-            Bookmark.SOURCE,
-            origin.name(),
-            FolderBookmarks.TASK,
-            Integer.toString(share.task()));
+            Bookmark.SOURCE, origin.name(), FolderBookmarks.TASK, Integer.toString(share.task()));
     return new Bookmark(
         share.isWhole() ? folder : part, Map.of(FolderBookmarks.PUBLISHED, tally.published()));
   }
@@ -100,10 +96,7 @@ final class ImageFiles {
     try {
       return new Finding.Image(
           new ImageMetadata(
-              origin.collection(),
-              origin.name() + "/" + place.get(),
-              uri.toString(),
-              attributes),
+              origin.collection(), origin.name() + "/" + place.get(), uri.toString(), attributes),
           place.get(),
           new Bookmark(partition(place.get()), state(file.attributes())));
     } catch (IllegalArgumentException e) {

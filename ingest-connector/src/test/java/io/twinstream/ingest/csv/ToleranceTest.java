@@ -57,7 +57,11 @@ class ToleranceTest {
         assertThatThrownBy(task::poll)
             .isInstanceOf(ConnectException.class)
             .hasMessageContainingAll(
-                "\"list\"", "at 2", "2 fields", "errors.tolerance", "a delimiter in it needs quotes");
+                "\"list\"",
+                "at 2",
+                "2 fields",
+                "errors.tolerance",
+                "a delimiter in it needs quotes");
       }
     }
     Files.write(csv, "url\na:1\nb:2\nc:3\n".getBytes(UTF_8));

@@ -109,7 +109,10 @@ class FolderConnectorBenchmark {
       double micros = micros(cpu);
       task.stop();
       assertThat(found).isEqualTo(FILES);
-      report("alone", round, "%,.0f files/s, %.0f µs of CPU a file, %s".formatted(FILES / seconds, micros, heap()));
+      report(
+          "alone",
+          round,
+          "%,.0f files/s, %.0f µs of CPU a file, %s".formatted(FILES / seconds, micros, heap()));
     }
   }
 
@@ -127,8 +130,8 @@ class FolderConnectorBenchmark {
     }
   }
 
-  private static void pass(
-      EmbeddedBroker broker, Admin admin, int round, String name, int expected) throws Exception {
+  private static void pass(EmbeddedBroker broker, Admin admin, int round, String name, int expected)
+      throws Exception {
     try (EmbeddedConnect connect = EmbeddedConnect.start(admin, broker.bootstrapServers());
         KafkaConsumer<byte[], byte[]> consumer = consumer(broker)) {
       long empty = usedAfterCollection();
@@ -245,11 +248,7 @@ class FolderConnectorBenchmark {
   private static void report(String what, int round, String figures) {
     System.out.printf(
         "%-10s round %d of %,d files: %s (load %.1f)%n",
-        what,
-        round,
-        FILES,
-        figures,
-        SYSTEM.getSystemLoadAverage());
+        what, round, FILES, figures, SYSTEM.getSystemLoadAverage());
   }
 
   /** A worker that remembers nothing. */
