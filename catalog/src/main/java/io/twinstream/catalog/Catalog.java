@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What the topics said so far. Topics are read side by side, so a verdict may come before its
@@ -30,7 +31,8 @@ public final class Catalog {
   // The event of the same image before; few images have one.
   private final Map<EventId, EventId> earlierOfImage = new HashMap<>();
   private final Map<Origin, RejectedRow> rejected = new LinkedHashMap<>();
-  private final Map<String, SourceProgress> progress = new HashMap<>();
+  // Of each source, what the tasks that share it said last.
+  private final Map<String, Map<Integer, SourceProgress>> progress = new HashMap<>();
   private long unjudged;
 
   /** An image event was read; those of one partition come in order. */
@@ -100,14 +102,28 @@ public final class Catalog {
     return earlier;
   }
 
-  /** A connector said how far it is. */
+  /** A task of a connector said how far it is. */
   public void progress(SourceProgress latest) {
-    progress.put(latest.source(), latest);
+    Map<Integer, SourceProgress> shares =
+        progress.computeIfAbsent(latest.source(), source -> new TreeMap<>());
+    // What an earlier number of tasks said is of the past.
+    shares.values().removeIf(share -> !share.isOfSameDivision(latest));
+    shares.put(latest.task(), latest);
   }
 
-  /** How far a connector is, if it said anything yet. */
+  /** How far a connector is with all its tasks, if any of them said anything yet. */
   public Optional<SourceProgress> progressOf(String source) {
-    return Optional.ofNullable(progress.get(source));
+    return Optional.ofNullable(progress.get(source)).map(Map::values).map(Catalog::whole);
+  }
+
+  private static SourceProgress whole(Collection<SourceProgress> shares) {
+    SourceProgress any = shares.iterator().next();
+    return new SourceProgress(
+        any.source(),
+        shares.stream().mapToLong(SourceProgress::published).sum(),
+        shares.stream().mapToLong(SourceProgress::skipped).sum(),
+        shares.stream().mapToLong(SourceProgress::unreadable).sum(),
+        shares.size() == any.tasks() && shares.stream().allMatch(SourceProgress::taskComplete));
   }
 
   /** Whether no event was read yet. */

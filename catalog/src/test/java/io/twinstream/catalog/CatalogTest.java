@@ -362,6 +362,28 @@ class CatalogTest {
     assertThat(catalog.progressOf("unheard of")).isEmpty();
   }
 
+  @Test
+  void aSourceThatTasksShareIsCompleteWhenEachOfThemIs() {
+    catalog.progress(SourceProgress.ofShare("album", 3, 1, 0, 0, 2, true));
+    assertThat(catalog.progressOf("album")).contains(new SourceProgress("album", 3, 1, 0, false));
+
+    catalog.progress(SourceProgress.ofShare("album", 2, 0, 1, 1, 2, false));
+    assertThat(catalog.progressOf("album")).contains(new SourceProgress("album", 5, 1, 1, false));
+
+    catalog.progress(SourceProgress.ofShare("album", 4, 0, 1, 1, 2, true));
+    assertThat(catalog.progressOf("album")).contains(new SourceProgress("album", 7, 1, 1, true));
+  }
+
+  @Test
+  void sharesOfAnEarlierNumberOfTasksNoLongerCount() {
+    catalog.progress(new SourceProgress("album", 9, 0, 0, true));
+    catalog.progress(SourceProgress.ofShare("album", 4, 0, 0, 1, 2, true));
+    assertThat(catalog.progressOf("album")).contains(new SourceProgress("album", 4, 0, 0, false));
+
+    catalog.progress(new SourceProgress("album", 9, 0, 0, true));
+    assertThat(catalog.progressOf("album")).contains(new SourceProgress("album", 9, 0, 0, true));
+  }
+
   private void event(ImageRow row) {
     catalog.image(row.event(), row.at(), row.origin(), row.image());
   }

@@ -53,9 +53,14 @@ final class EventRecords {
     return record(
         bookmark,
         topics.sourceProgress(),
-        source.getBytes(UTF_8),
+        progressKey(progress).getBytes(UTF_8),
         PROGRESS.write(progress),
         new ConnectHeaders());
+  }
+
+  /** Names of sources have no tab in them, so no share has the key of another source. */
+  private String progressKey(SourceProgress progress) {
+    return progress.tasks() == 1 ? source : source + "\t" + progress.task();
   }
 
   private Headers place(String place) {

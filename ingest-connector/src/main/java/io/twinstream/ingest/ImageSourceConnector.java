@@ -1,8 +1,10 @@
 package io.twinstream.ingest;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
@@ -11,8 +13,8 @@ import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 
 /**
- * A connector whose one task reads one source in an order that does not change. Its settings are
- * checked against the source itself, before the task starts.
+ * A connector for one source. Its settings are checked against the source itself, before a task
+ * starts.
  */
 public abstract class ImageSourceConnector extends SourceConnector {
   /** That of the jar; run from class files there is none. */
@@ -53,7 +55,10 @@ public abstract class ImageSourceConnector extends SourceConnector {
   }
 
   @Override
-  public Config validate(Map<String, String> properties) {
+  public Config validate(Map<String, String> submitted) {
+    // Connect itself refuses settings that are null.
+    Map<String, String> properties = new HashMap<>(submitted);
+    properties.values().removeIf(Objects::isNull);
     Config result = super.validate(properties);
     if (result.configValues().stream().allMatch(value -> value.errorMessages().isEmpty())) {
       try {
@@ -72,10 +77,25 @@ public abstract class ImageSourceConnector extends SourceConnector {
         .orElseThrow();
   }
 
-  /** Order is worth more than speed here: one task, however many are allowed. */
+  /** How many tasks can share a source; one task reads it in an order that does not change. */
+  protected int mostTasks() {
+    return 1;
+  }
+
   @Override
   public List<Map<String, String>> taskConfigs(int maxTasks) {
-    return List.of(properties);
+    int tasks = Math.min(maxTasks, mostTasks());
+    if (tasks == 1) {
+      return List.of(properties);
+    }
+    return IntStream.range(0, tasks).mapToObj(task -> taskConfig(task, tasks)).toList();
+  }
+
+  private Map<String, String> taskConfig(int task, int tasks) {
+    Map<String, String> config = new HashMap<>(properties);
+    config.put(SourceSettings.TASK, Integer.toString(task));
+    config.put(SourceSettings.TASKS, Integer.toString(tasks));
+    return config;
   }
 
   @Override

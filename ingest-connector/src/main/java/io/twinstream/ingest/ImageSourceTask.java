@@ -2,16 +2,13 @@ package io.twinstream.ingest;
 
 import io.twinstream.schema.SourceProgress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTask;
@@ -24,21 +21,39 @@ import org.slf4j.LoggerFactory;
  * last, how far the source has been read. Between two passes there is nothing to poll.
  *
  * <p>{@code poll} belongs to one thread; {@code stop} and {@code commit} may come from another.
+ * Connect calls {@code stop} only after {@code poll} has returned, so no {@code poll} takes much
+ * longer than a second: it waits for the thread that reads, never for a file system.
  */
 public abstract class ImageSourceTask extends SourceTask {
   private static final Logger LOG = LoggerFactory.getLogger(ImageSourceTask.class);
+  private static final Duration PATIENCE = Duration.ofMillis(800);
+
+  /** Each batch is a transaction, so a few large ones are cheaper than many small ones. */
+  private static final Duration LINGER = Duration.ofMillis(100);
+
   private static final Duration IDLE_WAIT = Duration.ofMillis(100);
 
-  private final InstantSource clock;
+  private final LongSupplier nanoClock;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private SourceSettings settings;
+  private Tolerance tolerance;
   private EventRecords events;
   private ImageSource source;
-  private Instant nextPass = Instant.MIN;
+
+  /** When the last pass ended; nothing to go by before that. */
+  private long endedAt;
+
+  /** Whether a pass was read to its end by now. */
+  private boolean readBefore;
 
   /** The pass under way; null between two. */
-  private Pass pass;
+  private volatile Reading<SourceRecord> reading;
+
+  /**
+   * Why the task has to end, once all that was found before is told; null as long as it needn't.
+   */
+  private RuntimeException failure;
 
   /** The progress told last; null before the first. */
   private SourceProgress told;
@@ -46,9 +61,13 @@ public abstract class ImageSourceTask extends SourceTask {
   /** Set by {@code poll}, cleared by {@code commit}. */
   private volatile boolean uncommitted;
 
-  /** A task by the given clock, which decides when a source is read again. */
-  protected ImageSourceTask(InstantSource clock) {
-    this.clock = clock;
+  /**
+   * A task by the given clock, which decides when a source is read again.
+   *
+   * @param nanoClock counts nanoseconds and never jumps, such as {@link System#nanoTime}
+   */
+  protected ImageSourceTask(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
   }
 
   @Override
@@ -60,43 +79,38 @@ public abstract class ImageSourceTask extends SourceTask {
   protected abstract SourceSettings settings(Map<String, String> properties);
 
   /**
-   * The source to read.
+   * The source to read. Asks neither the file system nor Connect for anything yet.
    *
    * @param remembered what earlier runs have left
-   * @throws UnusableSourceException if there is none as configured
    */
   protected abstract ImageSource source(
       Map<String, String> properties, OffsetStorageReader remembered);
 
   @Override
-  public final synchronized void start(Map<String, String> properties) {
+  public final void start(Map<String, String> properties) {
     settings = settings(properties);
+    tolerance = Tolerance.of(properties);
     events = new EventRecords(settings.origin().name(), settings.topics());
-    try {
-      source = source(properties, context.offsetStorageReader());
-      pass = source.open();
-    } catch (IOException e) {
-      throw new ConnectException(unreadable(e), e);
-    } catch (UnusableSourceException e) {
-      throw ImageSourceConnector.toConfigException(e);
-    }
+    source = source(properties, context.offsetStorageReader());
+    begin();
   }
 
   @Override
   public final List<SourceRecord> poll() throws InterruptedException {
-    List<SourceRecord> records = List.of();
-    boolean idle;
-    synchronized (this) {
-      if (pass == null && isDue()) {
-        reopen();
-      }
-      idle = pass == null;
-      if (!idle) {
-        records = batch();
-      }
+    if (failure != null) {
+      throw failure;
     }
-    if (idle) {
+    if (reading == null && isDue()) {
+      begin();
+    }
+    if (reading == null) {
       stopped.await(IDLE_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return null;
+    }
+    List<SourceRecord> records = batch(reading.take(PATIENCE, LINGER));
+    uncommitted |= !records.isEmpty();
+    if (records.isEmpty() && failure != null) {
+      throw failure;
     }
     return records.isEmpty() ? null : records;
   }
@@ -109,77 +123,118 @@ public abstract class ImageSourceTask extends SourceTask {
     return !isStopped()
         && !uncommitted
         && !settings.rescanInterval().equals(SourceSettings.NEVER)
-        && !clock.instant().isBefore(nextPass);
+        && Duration.ofNanos(nanoClock.getAsLong() - endedAt).compareTo(settings.rescanInterval())
+            >= 0;
   }
 
-  /** Whoever replaces a source may take a while: it may be missing or half written for now. */
-  private void reopen() {
-    try {
-      pass = source.open();
-    } catch (IOException | UnusableSourceException e) {
-      scheduleNextPass();
-      LOG.warn(
-          "the source can't be read now and is tried again later source={} reason={}",
-          settings.origin().name(),
-          e.toString());
+  private void begin() {
+    reading =
+        new Reading<>(
+            settings.origin().name(),
+            source,
+            this::record,
+            record -> ((byte[]) record.value()).length,
+            settings.batchSize());
+    if (isStopped()) {
+      end();
     }
   }
 
-  private List<SourceRecord> batch() {
-    List<SourceRecord> records = new ArrayList<>();
-    boolean complete = false;
-    try {
-      for (int step = 0; step < settings.batchSize() && !complete && !isStopped(); step++) {
-        Optional<Finding> found = pass.next();
-        complete = found.isEmpty();
-        found.map(this::record).ifPresent(records::addAll);
-      }
-      SourceProgress progress = progress(complete);
-      // A pass that found everything as it was has nothing to tell.
-      if (!records.isEmpty() || (complete && !progress.equals(told))) {
-        records.add(events.of(progress, pass.bookmark()));
-        told = progress;
-      }
-      if (complete) {
-        end();
-      }
-    } catch (IOException e) {
-      throw new ConnectException(unreadable(e), e);
-    }
-    uncommitted |= !records.isEmpty();
-    return records;
-  }
-
-  private List<SourceRecord> record(Finding found) {
+  private SourceRecord record(Finding found) {
     return switch (found) {
-      case Finding.Image image -> List.of(events.of(image));
-      case Finding.Refused refused -> List.of(events.of(refused));
-      case Finding.Nothing nothing -> List.of();
+      case Finding.Image image -> events.of(image);
+      case Finding.Refused refused -> {
+        tolerance.meet(settings.origin().name(), refused);
+        yield events.of(refused);
+      }
+      case Finding.Nothing nothing -> throw new IllegalArgumentException("nothing is no record");
     };
   }
 
-  private SourceProgress progress(boolean complete) {
-    Tally tally = pass.tally();
-    return new SourceProgress(
-        settings.origin().name(), tally.published(), tally.skipped(), tally.unreadable(), complete);
+  private List<SourceRecord> batch(List<Reading.Step<SourceRecord>> steps) {
+    List<SourceRecord> records = new ArrayList<>(steps.size() + 1);
+    Reading.Step.Found<SourceRecord> last = null;
+    for (Reading.Step<SourceRecord> step : steps) {
+      switch (step) {
+        case Reading.Step.Found<SourceRecord> found -> {
+          records.add(found.what());
+          last = found;
+        }
+        case Reading.Step.End<SourceRecord> end -> {
+          end();
+          readBefore = true;
+          tell(records, end.tally(), end.bookmark(), true);
+          return records;
+        }
+        case Reading.Step.Unopened<SourceRecord> unopened -> {
+          end();
+          unopened(unopened.reason());
+        }
+        case Reading.Step.Broken<SourceRecord> broken -> {
+          end();
+          failure = failure(broken.reason());
+        }
+      }
+    }
+    if (last != null) {
+      tell(records, last.tally(), last.bookmark(), false);
+    }
+    return records;
   }
 
-  private void end() throws IOException {
-    pass.close();
-    pass = null;
-    scheduleNextPass();
+  /** A pass that found everything as it was has nothing to tell. */
+  private void tell(List<SourceRecord> records, Tally tally, Bookmark bookmark, boolean complete) {
+    SourceProgress progress =
+        SourceProgress.ofShare(
+            settings.origin().name(),
+            tally.published(),
+            tally.skipped(),
+            tally.unreadable(),
+            settings.share().task(),
+            settings.share().tasks(),
+            complete);
+    if (!records.isEmpty() || !progress.equals(told)) {
+      records.add(events.of(progress, bookmark));
+      told = progress;
+    }
   }
 
-  private void scheduleNextPass() {
-    nextPass = clock.instant().plus(settings.rescanInterval());
+  /** Whoever replaces a source may take a while: it may be missing or half written for now. */
+  private void unopened(Exception reason) {
+    if (readBefore) {
+      LOG.warn(
+          "the source can't be read now and is tried again later source={} reason={}",
+          settings.origin().name(),
+          reason.toString());
+    } else {
+      failure = failure(reason);
+    }
+  }
+
+  private RuntimeException failure(Throwable reason) {
+    return switch (reason) {
+      case UnusableSourceException e -> ImageSourceConnector.toConfigException(e);
+      case Tolerance.IntolerableException e -> new ConnectException(e.getMessage(), e);
+      case ConnectException e -> e;
+      case IOException e ->
+          new ConnectException(
+              "the source \"%s\" can't be read: %s".formatted(settings.origin().name(), e), e);
+      default ->
+          new ConnectException(
+              "reading the source \"%s\" has failed: %s"
+                  .formatted(settings.origin().name(), reason),
+              reason);
+    };
+  }
+
+  private void end() {
+    reading.close();
+    reading = null;
+    endedAt = nanoClock.getAsLong();
   }
 
   private boolean isStopped() {
     return stopped.getCount() == 0;
-  }
-
-  private String unreadable(IOException e) {
-    return "the source \"%s\" can't be read: %s".formatted(settings.origin().name(), e);
   }
 
   @Override
@@ -190,15 +245,9 @@ public abstract class ImageSourceTask extends SourceTask {
   @Override
   public final void stop() {
     stopped.countDown();
-    synchronized (this) {
-      try {
-        if (pass != null) {
-          pass.close();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      pass = null;
+    Reading<SourceRecord> underWay = reading;
+    if (underWay != null) {
+      underWay.close();
     }
   }
 }

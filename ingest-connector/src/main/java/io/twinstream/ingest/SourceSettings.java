@@ -1,8 +1,11 @@
 package io.twinstream.ingest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.kafka.common.config.ConfigDef.NonEmptyStringWithoutControlChars.nonEmptyStringWithoutControlChars;
 
+import io.twinstream.schema.Attributes;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.topic.Topics;
 import java.net.URI;
 import java.nio.file.Path;
@@ -21,10 +24,12 @@ import org.apache.kafka.common.config.ConfigException;
  *
  * @param origin what all its images have in common
  * @param topics where its events go
- * @param batchSize how many steps through the source make a batch, 1 or more
+ * @param batchSize how many events a batch has at most, 1 or more
  * @param rescanInterval how long after one pass the next begins; {@link #NEVER}: one pass is all
+ * @param share which part of the source it is that a task reads
  */
-public record SourceSettings(Origin origin, Topics topics, int batchSize, Duration rescanInterval) {
+public record SourceSettings(
+    Origin origin, Topics topics, int batchSize, Duration rescanInterval, Share share) {
   /** No second pass. */
   public static final Duration NEVER = Duration.ofMillis(-1);
 
@@ -43,6 +48,14 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
   /** Time between two passes. */
   public static final String RESCAN_INTERVAL = "rescan.interval.ms";
 
+  /** Which of the tasks it is; set by the connector. */
+  static final String TASK = "share.task";
+
+  /** How many tasks there are; set by the connector. */
+  static final String TASKS = "share.tasks";
+
+  private static final int LONGEST_NAME = 250;
+
   /** A new definition of these settings, for a connector to add its own to. */
   public static ConfigDef definition() {
     return new ConfigDef()
@@ -50,7 +63,8 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
             SOURCE_NAME,
             ConfigDef.Type.STRING,
             ConfigDef.NO_DEFAULT_VALUE,
-            nonEmptyStringWithoutControlChars(),
+            ConfigDef.CompositeValidator.of(
+                nonEmptyStringWithoutControlChars(), SourceSettings::checkName),
             Importance.HIGH,
             "Name of the source. Ids that it makes up begin with it, progress is reported and"
                 + " remembered under it: a source that gets another name is read from its start.")
@@ -71,16 +85,17 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
             Origin.ATTRIBUTES,
             ConfigDef.Type.LIST,
             List.of(),
-            (name, value) -> attributes(value),
+            (name, value) -> checkAttributes(value),
             Importance.LOW,
             "Texts that are added to the attributes of every image, as NAME=VALUE,NAME=VALUE.")
         .define(
             BATCH_SIZE,
             ConfigDef.Type.INT,
-            500,
+            2_000,
             Range.between(1, 100_000),
             Importance.LOW,
-            "How many rows or files are looked at for one batch of events.")
+            "The most events in a batch, which is also a transaction. A source that gives fewer in"
+                + " a tenth of a second has smaller ones.")
         .define(
             RESCAN_INTERVAL,
             ConfigDef.Type.LONG,
@@ -88,7 +103,9 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
             Range.atLeast(-1),
             Importance.MEDIUM,
             "Milliseconds after which the source is read again for what is new or has changed; -1:"
-                + " it is read once.");
+                + " it is read once.")
+        .defineInternal(TASK, ConfigDef.Type.INT, 0, Importance.LOW)
+        .defineInternal(TASKS, ConfigDef.Type.INT, 1, Importance.LOW);
   }
 
   /** These settings out of a connector's. */
@@ -100,12 +117,15 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
             attributes(config.getList(Origin.ATTRIBUTES))),
         new Topics(config.getString(TOPIC_PREFIX)),
         config.getInt(BATCH_SIZE),
-        Duration.ofMillis(config.getLong(RESCAN_INTERVAL)));
+        Duration.ofMillis(config.getLong(RESCAN_INTERVAL)),
+        new Share(config.getInt(TASK), config.getInt(TASKS)));
   }
 
-  /** For a setting that holds a path. */
+  /** For a setting that holds a path; that there has to be one is checked elsewhere. */
   public static void checkPath(String name, Object value) {
-    path(name, (String) value);
+    if (value != null) {
+      path(name, (String) value);
+    }
   }
 
   /**
@@ -122,11 +142,32 @@ public record SourceSettings(Origin origin, Topics topics, int batchSize, Durati
     }
   }
 
+  /** Ids begin with it and need room for more. */
+  private static void checkName(String setting, Object name) {
+    int bytes = name == null ? 0 : ((String) name).getBytes(UTF_8).length;
+    if (bytes > LONGEST_NAME) {
+      throw new ConfigException(
+          setting,
+          name,
+          "a name has at most %d bytes, this one has %d".formatted(LONGEST_NAME, bytes));
+    }
+  }
+
   private static void checkCollection(String name, Object value) {
     try {
       new ImageKey((String) value, "1");
     } catch (IllegalArgumentException e) {
       throw new ConfigException(name, value, e.getMessage());
+    }
+  }
+
+  /** What no event can have must not become a dead letter for each image. */
+  private static void checkAttributes(Object list) {
+    try {
+      new ImageMetadata(
+          ImageKey.DEFAULT_COLLECTION, "1", "file:///1", Attributes.ofTexts(attributes(list)));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(Origin.ATTRIBUTES + ": " + e.getMessage());
     }
   }
 

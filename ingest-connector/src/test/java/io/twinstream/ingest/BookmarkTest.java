@@ -2,6 +2,7 @@ package io.twinstream.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,5 +18,16 @@ class BookmarkTest {
         .containsExactly("a", "path", "source", "z");
     assertThat(List.copyOf(Bookmark.inOrder(unordered).keySet()))
         .containsExactly("a", "path", "source", "z");
+  }
+
+  /** What is altered over REST passes through hash maps, and must be found again by its bytes. */
+  @Test
+  void partitionsHaveTheOrderThatConnectGivesToAlteredOnes() {
+    for (String other : List.of("path", "task")) {
+      Map<String, String> partition = Map.of("source", "s", other, "x");
+
+      assertThat(List.copyOf(Bookmark.inOrder(partition).keySet()))
+          .isEqualTo(List.copyOf(new HashMap<>(partition).keySet()));
+    }
   }
 }

@@ -52,7 +52,7 @@ public final class DrivenTask implements AutoCloseable {
       Told batch = poll();
       records.addAll(batch.records());
       offsets.commit(batch.records());
-      if (batch.progress().stream().anyMatch(progress -> progress.complete())) {
+      if (batch.progress().stream().anyMatch(progress -> progress.taskComplete())) {
         commit();
         return new Told(records);
       }

@@ -228,8 +228,16 @@ public final class EventArbitraries {
 
   public static Arbitrary<SourceProgress> progress() {
     return Combinators.combine(
-            names(), positions(), positions(), positions(), Arbitraries.of(true, false))
-        .as(SourceProgress::new);
+            names(),
+            positions(),
+            positions(),
+            positions(),
+            Arbitraries.integers().between(0, 3),
+            Arbitraries.integers().between(1, 4),
+            Arbitraries.of(true, false))
+        .as((source, published, skipped, unreadable, task, more, complete) ->
+            SourceProgress.ofShare(
+                source, published, skipped, unreadable, task, task + more, complete));
   }
 
   public static Arbitrary<FetchResult> fetchResults() {

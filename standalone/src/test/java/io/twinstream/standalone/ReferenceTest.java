@@ -20,6 +20,87 @@ class ReferenceTest {
   private static final Path DOCS = Path.of("..", "docs");
   private static final boolean APPLY = "apply".equals(System.getProperty("docs"));
 
+  private static final String CONNECTORS =
+      """
+      # Connectors
+
+      Source connectors for Kafka Connect, for Java 21 and newer. Keys and values are bytes: set both
+      converters to `org.apache.kafka.connect.converters.ByteArrayConverter`. [connect.md](connect.md) says how to
+      install and run them in a Connect cluster.
+
+      ## What they promise
+
+      - **Nothing is lost, and with an exactly-once worker nothing is told twice.** That takes a
+        distributed worker with `exactly.once.source.support=enabled`. Other workers publish at least
+        once: after a kill some images come again, which the matcher recognises.
+      - **A restart goes on where it was.** Of a folder each published file is remembered with its size
+        and time, of a CSV file how far it was told. A CSV file whose beginning has changed is told
+        again from its first row.
+      - **Stopping is prompt.** Sources are read on a thread of their own, so a file system that hangs
+        holds up neither `poll` nor `stop`. What was found but not published is found again.
+      - **Bad rows and files stop nothing.** They go to `image-dead-letters` with their place and the
+        reason in headers.
+
+      ## Tasks
+
+      The folder connector divides its files among `tasks.max` tasks, 16 at most, by a hash of their
+      path below the folder. Each task walks through all of the folder and publishes its share. Since
+      each file is remembered by itself, another `tasks.max` publishes nothing again. Images come in
+      the order of their names only with one task; which of several copies is the original depends on
+      that order. `image-source-progress` then has a record for each share.
+
+      The CSV connector has one task whatever `tasks.max` says: how far a file was told is one place,
+      and its rows keep their order.
+
+      ## Errors
+
+      Connect's own settings apply, with another default:
+
+      | setting | meaning |
+      |---|---|
+      | `errors.tolerance` | `all`, or absent: what can't become an event becomes a dead letter. (For other connectors absent means `none`; here nothing is lost by going on.) `none`: the task fails at the first, and its message names source, place and reason. |
+      | `errors.log.enable` | `true`: each one is logged with source, place and reason. |
+      | `errors.log.include.messages` | `true`: what it holds is logged, too. |
+
+      ## Files that change
+
+      A row, file or folder that vanishes while it is looked at is skipped. A CSV file that is written
+      to while it is read: with a `rescan.interval.ms` a last row without a newline is left for the
+      next pass, and told when the file has not grown since. Without one it is told as it is. The
+      interval is measured by a clock that never jumps.
+
+      ## Offsets
+
+      Offsets can be read, altered and removed over Connect's REST interface while the connector is
+      stopped. This makes the next run publish `cats/1.jpg` again, and all of the list from its start:
+
+      ```
+      PUT /connectors/photos/stop
+      PATCH /connectors/photos/offsets
+      {"offsets": [{"partition": {"source": "photos", "path": "cats/1.jpg"}, "offset": null}]}
+
+      PUT /connectors/list/stop
+      PATCH /connectors/list/offsets
+      {"offsets": [{"partition": {"source": "list"}, "offset": null}]}
+      ```
+
+      | partition | offset |
+      |---|---|
+      | `source`, `path`: a file | `size` in bytes and `modified` in milliseconds since 1970; or `refused`, why it is a dead letter |
+      | `source`, and `task` if several share it: a folder | `published`, for people only |
+      | `source`: a CSV file | `row`, `bytes`, `crc` (CRC-32C of so many bytes), `published`, `unreadable` |
+
+      Workers keep all offsets of a cluster in memory, which with this connector takes about 2.1 KB a
+      file: 1 GB of heap is enough for some 400,000 files.
+
+      ## Speed
+
+      Each batch is a transaction. These settings of the connector make publishing of large folders
+      nearly twice as fast, if the worker allows overrides:
+      `batch.size=5000`, `producer.override.batch.size=131072`, `producer.override.compression.type=lz4`.
+      [Measured figures](../benchmarks/README.md).
+      """;
+
   @Test
   void thePageOfCommandsIsWhatTheCommandsSay() throws IOException {
     CommandLine main = Main.commandLine();
@@ -35,15 +116,7 @@ class ReferenceTest {
   @Test
   void thePageOfConnectorsIsWhatTheirConfigurationSays() throws IOException {
     String connectors =
-        """
-        # Connectors
-
-        Source connectors for Kafka Connect. Keys and values are bytes: set both converters to
-        `org.apache.kafka.connect.converters.ByteArrayConverter`. [connect.md](connect.md) says how to
-        install and run them in a Connect cluster.
-        """
-            + settings(new FolderSourceConnector())
-            + settings(new CsvSourceConnector());
+        CONNECTORS + settings(new FolderSourceConnector()) + settings(new CsvSourceConnector());
 
     hold("connectors.md", connectors);
   }

@@ -56,6 +56,9 @@ final class CsvPass implements Pass {
       catchUp(found);
       return Optional.of(Finding.NOTHING);
     }
+    if (file.rows().isCutOff() && source.holdsBack(file.rows().textLength())) {
+      return Optional.empty();
+    }
     return switch (found) {
       case UNFINISHED -> Optional.of(Finding.NOTHING);
       case END -> Optional.empty();

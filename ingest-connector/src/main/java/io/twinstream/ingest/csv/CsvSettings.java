@@ -4,8 +4,10 @@ import io.twinstream.ingest.SourceSettings;
 import io.twinstream.ingest.UnusableSourceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -41,20 +43,35 @@ record CsvSettings(SourceSettings source, Path path, CsvFormat format, ColumnCho
               Importance.HIGH,
               "The column with the addresses of the images: URIs, or paths that start at the CSV's"
                   + " folder. If empty, the first of the usual names: photo_url, image_url, url,"
-                  + " image, photo, picture, path, image_path, file, filename, src.")
+                  + " image, photo, picture, path, image_path, file, filename, src.",
+              null,
+              -1,
+              ConfigDef.Width.MEDIUM,
+              ColumnChoice.URL_COLUMN,
+              RecommendedSettings.COLUMNS)
           .define(
               ColumnChoice.ID_COLUMN,
               ConfigDef.Type.STRING,
               "",
               Importance.HIGH,
               "The column with the ids of the images. If empty, id or image_id; a row without an id"
-                  + " gets the source's name and its own number.")
+                  + " gets the source's name and its own number.",
+              null,
+              -1,
+              ConfigDef.Width.MEDIUM,
+              ColumnChoice.ID_COLUMN,
+              RecommendedSettings.COLUMNS)
           .define(
               ColumnChoice.COLLECTION_COLUMN,
               ConfigDef.Type.STRING,
               "",
               Importance.MEDIUM,
-              "The column with the collections of the images; a row without one gets the source's.")
+              "The column with the collections of the images; a row without one gets the source's.",
+              null,
+              -1,
+              ConfigDef.Width.MEDIUM,
+              ColumnChoice.COLLECTION_COLUMN,
+              RecommendedSettings.COLUMNS)
           .define(
               Delimiter.SETTING,
               ConfigDef.Type.STRING,
@@ -62,7 +79,13 @@ record CsvSettings(SourceSettings source, Path path, CsvFormat format, ColumnCho
               CsvSettings::checkDelimiter,
               Importance.MEDIUM,
               "The character that parts the fields, the word tab, or auto: that of , ; tab and |"
-                  + " which the first row has most of.")
+                  + " which the first row has most of.",
+              null,
+              -1,
+              ConfigDef.Width.SHORT,
+              Delimiter.SETTING,
+              List.of(),
+              RecommendedSettings.DELIMITERS)
           .define(
               MAX_ROW_BYTES,
               ConfigDef.Type.INT,
@@ -94,8 +117,9 @@ record CsvSettings(SourceSettings source, Path path, CsvFormat format, ColumnCho
   }
 
   /** The file as a source that goes on where an earlier run ended. */
-  CsvSource toSource(Optional<CsvBookmark> remembered) {
-    return new CsvSource(source.origin(), path, format, choice, remembered);
+  CsvSource toSource(Supplier<Optional<CsvBookmark>> remembered) {
+    boolean readAgain = !source.rescanInterval().equals(SourceSettings.NEVER);
+    return new CsvSource(source.origin(), path, format, choice, readAgain, remembered);
   }
 
   /**
@@ -105,7 +129,7 @@ record CsvSettings(SourceSettings source, Path path, CsvFormat format, ColumnCho
    */
   void check() {
     try {
-      toSource(Optional.empty()).open().close();
+      toSource(Optional::empty).open().close();
     } catch (IOException e) {
       throw new UnusableSourceException(
           CsvFile.SETTING,

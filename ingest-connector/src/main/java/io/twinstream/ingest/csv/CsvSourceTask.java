@@ -3,19 +3,19 @@ package io.twinstream.ingest.csv;
 import io.twinstream.ingest.ImageSource;
 import io.twinstream.ingest.ImageSourceTask;
 import io.twinstream.ingest.SourceSettings;
-import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** Reads one CSV file. */
 public final class CsvSourceTask extends ImageSourceTask {
   /** For Connect. */
   public CsvSourceTask() {
-    this(InstantSource.system());
+    this(System::nanoTime);
   }
 
-  CsvSourceTask(InstantSource clock) {
-    super(clock);
+  CsvSourceTask(LongSupplier nanoClock) {
+    super(nanoClock);
   }
 
   @Override
@@ -27,6 +27,7 @@ public final class CsvSourceTask extends ImageSourceTask {
   protected ImageSource source(Map<String, String> properties, OffsetStorageReader remembered) {
     CsvSettings settings = CsvSettings.of(properties);
     String name = settings.source().origin().name();
-    return settings.toSource(CsvBookmark.read(remembered.offset(CsvBookmark.partition(name))));
+    return settings.toSource(
+        () -> CsvBookmark.read(remembered.offset(CsvBookmark.partition(name))));
   }
 }

@@ -68,6 +68,7 @@ final class CsvSplitter implements Closeable {
   private boolean begun;
   private State state = State.FIELD_START;
   private boolean discarding;
+  private boolean cutOff;
 
   private byte[] bytes = {};
   private long length;
@@ -106,6 +107,16 @@ final class CsvSplitter implements Closeable {
     return checksum;
   }
 
+  /** Whether it was not a newline but the end of the text that ended what was found last. */
+  boolean isCutOff() {
+    return cutOff;
+  }
+
+  /** How many bytes of the text have been read so far. */
+  long textLength() {
+    return bufferAt + end;
+  }
+
   /** How much memory it holds, in bytes. */
   int bufferSize() {
     return buffer.length;
@@ -113,6 +124,7 @@ final class CsvSplitter implements Closeable {
 
   /** Goes on by a step, which looks at hardly more bytes than a record may have. */
   Found next() throws IOException {
+    cutOff = false;
     if (!begun) {
       begun = true;
       fill();
@@ -164,6 +176,7 @@ final class CsvSplitter implements Closeable {
   }
 
   private Found last() {
+    cutOff = true;
     return state == State.QUOTED
         ? record(Found.UNCLOSED_QUOTE, firstNewline())
         : record(Found.RECORD, scan);
@@ -209,6 +222,7 @@ final class CsvSplitter implements Closeable {
       return Found.UNFINISHED;
     }
     discarding = false;
+    cutOff = scan == end;
     return endAt(Found.TOO_LONG, scan);
   }
 

@@ -8,6 +8,9 @@ final class FolderBookmarks {
   /** In a partition: the path within the folder. The partition of the folder itself has none. */
   static final String PATH = "path";
 
+  /** In the partition of a share of the folder, where tasks share it: which task's, from 0. */
+  static final String TASK = "task";
+
   /** In the offset of a published file: its length in bytes. */
   static final String SIZE = "size";
 
@@ -17,7 +20,7 @@ final class FolderBookmarks {
   /** In the offset of what became a dead letter: why. */
   static final String REFUSED = "refused";
 
-  /** In the offset of the folder itself: how many images it had. */
+  /** In the offset of the folder itself, or of a share: how many images it had. */
   static final String PUBLISHED = "published";
 
   private FolderBookmarks() {}

@@ -3,6 +3,7 @@ package io.twinstream.ingest.folder;
 import io.twinstream.ingest.Bookmark;
 import io.twinstream.ingest.Finding;
 import io.twinstream.ingest.Pass;
+import io.twinstream.ingest.Share;
 import io.twinstream.ingest.Tally;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class FolderPass implements Pass {
 
   private record Step(Finding finding, Tally tally) {}
 
-  private final String source;
+  private final Share share;
   private final FolderWalk walk;
   private final ImageFiles files;
   private final Memory memory;
@@ -35,11 +36,11 @@ final class FolderPass implements Pass {
   private Tally tally = Tally.NONE;
 
   /**
-   * @param source the source's name
+   * @param share the files that are told of and counted
    * @param lookAhead how many entries are asked about at a time
    */
-  FolderPass(String source, FolderWalk walk, ImageFiles files, Memory memory, int lookAhead) {
-    this.source = source;
+  FolderPass(Share share, FolderWalk walk, ImageFiles files, Memory memory, int lookAhead) {
+    this.share = share;
     this.walk = walk;
     this.files = files;
     this.memory = memory;
@@ -84,6 +85,9 @@ final class FolderPass implements Pass {
   }
 
   private Step step(FolderWalk.Entry entry, Tally before) {
+    if (!isOurs(entry)) {
+      return new Step(Finding.NOTHING, before);
+    }
     return switch (entry) {
       case FolderWalk.Entry.File file ->
           files
@@ -96,6 +100,10 @@ final class FolderPass implements Pass {
       case FolderWalk.Entry.Folder folder -> new Step(Finding.NOTHING, before);
       case FolderWalk.Entry.Excluded excluded -> new Step(Finding.NOTHING, before);
     };
+  }
+
+  private boolean isOurs(FolderWalk.Entry entry) {
+    return share.isWhole() || share.has(files.name(entry.path()).bytes());
   }
 
   private static Tally count(Finding finding, Tally before) {
@@ -121,8 +129,7 @@ final class FolderPass implements Pass {
 
   @Override
   public Bookmark bookmark() {
-    return new Bookmark(
-        Map.of(Bookmark.SOURCE, source), Map.of(FolderBookmarks.PUBLISHED, tally.published()));
+    return files.bookmark(share, tally);
   }
 
   /** Nothing stays open between two steps. */

@@ -17,6 +17,12 @@ public final class FolderSourceConnector extends ImageSourceConnector {
     return FolderSourceTask.class;
   }
 
+  /** Each of them walks through all of the folder, so many more would not be faster. */
+  @Override
+  protected int mostTasks() {
+    return 16;
+  }
+
   @Override
   protected void check(Map<String, String> properties) {
     FolderSettings.of(properties).realFolder();

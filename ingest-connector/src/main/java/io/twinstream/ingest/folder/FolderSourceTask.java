@@ -3,19 +3,19 @@ package io.twinstream.ingest.folder;
 import io.twinstream.ingest.ImageSource;
 import io.twinstream.ingest.ImageSourceTask;
 import io.twinstream.ingest.SourceSettings;
-import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
 
 /** Reads one folder. */
 public final class FolderSourceTask extends ImageSourceTask {
   /** For Connect. */
   public FolderSourceTask() {
-    this(InstantSource.system());
+    this(System::nanoTime);
   }
 
-  FolderSourceTask(InstantSource clock) {
-    super(clock);
+  FolderSourceTask(LongSupplier nanoClock) {
+    super(nanoClock);
   }
 
   @Override
@@ -28,8 +28,9 @@ public final class FolderSourceTask extends ImageSourceTask {
     FolderSettings settings = FolderSettings.of(properties);
     return new FolderSource(
         settings.source().origin(),
-        settings.realFolder(),
-        settings.realExcluded(),
+        settings.source().share(),
+        settings::realFolder,
+        settings::realExcluded,
         new Disk(),
         remembered::offsets,
         settings.source().batchSize());

@@ -18,6 +18,8 @@ import java.util.Set;
 final class FolderWalk {
   /** What the walk came upon. */
   sealed interface Entry {
+    Path path();
+
     /** A regular file. */
     record File(Path path, BasicFileAttributes attributes) implements Entry {}
 

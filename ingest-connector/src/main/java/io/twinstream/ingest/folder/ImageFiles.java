@@ -5,10 +5,13 @@ import io.twinstream.ingest.Excerpt;
 import io.twinstream.ingest.Finding;
 import io.twinstream.ingest.Origin;
 import io.twinstream.ingest.Problem;
+import io.twinstream.ingest.Share;
+import io.twinstream.ingest.Tally;
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.ImageFormat;
 import io.twinstream.schema.ImageMetadata;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -31,13 +34,13 @@ final class ImageFiles {
           "psd", "jp2", "j2k", "avif", "heic", "heif");
 
   private final Disk disk;
-  private final Path root;
+  private final URI root;
   private final Origin origin;
   private final Attributes attributes;
 
   ImageFiles(Disk disk, Path root, Origin origin) {
     this.disk = disk;
-    this.root = root;
+    this.root = root.toUri();
     this.origin = origin;
     this.attributes = Attributes.ofTexts(origin.attributes());
   }
@@ -55,8 +58,22 @@ final class ImageFiles {
 
   /** The dead letter of what can't be read. */
   Finding.Refused unreadable(Path path, IOException reason) {
-    return refused(
-        RelativeName.of(root, path), Problem.of("it can't be read: " + inWords(reason), reason));
+    return refused(name(path), Problem.of("it can't be read: " + inWords(reason), reason));
+  }
+
+  /** The name of a path below the folder. */
+  RelativeName name(Path path) {
+    return RelativeName.of(root, path.toUri());
+  }
+
+  /** Of a whole pass over a share of the folder. */
+  Bookmark bookmark(Share share, Tally tally) {
+    Map<String, String> folder = Map.of(Bookmark.SOURCE, origin.name());
+    Map<String, String> part =
+        Map.of(
+            Bookmark.SOURCE, origin.name(), FolderBookmarks.TASK, Integer.toString(share.task()));
+    return new Bookmark(
+        share.isWhole() ? folder : part, Map.of(FolderBookmarks.PUBLISHED, tally.published()));
   }
 
   private boolean isImage(Path file) throws IOException {
@@ -69,7 +86,9 @@ final class ImageFiles {
   }
 
   private Finding image(FolderWalk.Entry.File file) {
-    RelativeName name = RelativeName.of(root, file.path());
+    // Each look at a URI asks the file system whether the path is a folder.
+    URI uri = file.path().toUri();
+    RelativeName name = RelativeName.of(root, uri);
     Optional<String> place = name.text();
     if (place.isEmpty()) {
       return refused(name, Problem.of("the name is not UTF-8, so it can't be an id; rename it"));
@@ -77,10 +96,7 @@ final class ImageFiles {
     try {
       return new Finding.Image(
           new ImageMetadata(
-              origin.collection(),
-              origin.name() + "/" + place.get(),
-              file.path().toUri().toString(),
-              attributes),
+              origin.collection(), origin.name() + "/" + place.get(), uri.toString(), attributes),
           place.get(),
           new Bookmark(partition(place.get()), state(file.attributes())));
     } catch (IllegalArgumentException e) {

@@ -3,6 +3,7 @@ package io.twinstream.ingest.folder;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
@@ -19,11 +20,11 @@ final class RelativeName {
     this.bytes = bytes;
   }
 
-  /** Of a path below the root; both absolute. */
-  static RelativeName of(Path root, Path path) {
-    String parent = root.toUri().getRawPath();
+  /** Of a path below the root; both as {@link Path#toUri} gives them. */
+  static RelativeName of(URI root, URI path) {
+    String parent = root.getRawPath();
     int start = parent.endsWith("/") ? parent.length() : parent.length() + 1;
-    String escaped = path.toUri().getRawPath().substring(start);
+    String escaped = path.getRawPath().substring(start);
     return new RelativeName(
         unescape(escaped.endsWith("/") ? escaped.substring(0, escaped.length() - 1) : escaped));
   }

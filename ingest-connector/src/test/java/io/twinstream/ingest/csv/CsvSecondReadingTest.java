@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +160,93 @@ class CsvSecondReadingTest {
 
       assertThat(task.readAll().places()).containsExactly("1");
     }
+  }
+
+  @Test
+  void aRowThatIsStillBeingWrittenIsToldWhenItIsWhole() throws IOException {
+    write("url,note\na:1,x\nb:2,\"ha");
+    try (DrivenTask task = task(DrivenTask.with(settings, "rescan.interval.ms", "1000"))) {
+      assertThat(task.readAll().places()).containsExactly("1");
+
+      append("lf");
+      clock.move(Duration.ofSeconds(1));
+      assertThat(task.poll().records()).isEmpty();
+
+      append("\"\nc:3,y\n");
+      clock.move(Duration.ofSeconds(1));
+      Told whole = task.readAll();
+
+      assertThat(whole.places()).containsExactly("2", "3");
+      assertThat(whole.images().getFirst().attributes().text("note")).isEqualTo("half");
+      assertThat(whole.progress().getLast()).isEqualTo(new SourceProgress("list", 3, 0, 0, true));
+    }
+  }
+
+  @Test
+  void aLastRowWithoutANewlineIsToldWhenTheFileHasNotGrownSince() throws IOException {
+    write("url\na:1\nb:2");
+    try (DrivenTask task = task(DrivenTask.with(settings, "rescan.interval.ms", "1000"))) {
+      assertThat(task.readAll().places()).containsExactly("1");
+      clock.move(Duration.ofSeconds(1));
+
+      assertThat(task.readAll().places()).containsExactly("2");
+    }
+  }
+
+  @Test
+  void aFileThatIsReplacedByAFolderIsReadWhenItIsAFileAgain() throws IOException {
+    write("url\na:1\n");
+    try (DrivenTask task = task(DrivenTask.with(settings, "rescan.interval.ms", "0"))) {
+      task.readAll();
+      Files.delete(csv);
+      Files.createDirectory(csv);
+      assertThat(task.poll().records()).isEmpty();
+      Files.delete(csv);
+      write("url\na:1\nb:2\n");
+
+      assertThat(task.readAll().places()).containsExactly("2");
+    }
+  }
+
+  @Test
+  void aFileThatIsCutShortOrVanishesWhileItIsReadEndsThere() throws IOException {
+    String rows = "http://pictures.example/%d\n".repeat(20_000);
+    for (boolean vanishes : new boolean[] {false, true}) {
+      write("url\n" + rows);
+      Map<String, String> few = DrivenTask.with(settings, "batch.size", "100");
+      try (DrivenTask task = new DrivenTask(new CsvSourceTask(clock), new MemoryOffsets(), few)) {
+        int first = task.poll().images().size();
+        if (vanishes) {
+          Files.delete(csv);
+        } else {
+          write("url\na:1\n");
+        }
+
+        Told rest = task.readAll();
+
+        assertThat(rest.progress().getLast().complete()).isTrue();
+        if (vanishes) {
+          assertThat(rest.images()).hasSize(20_000 - first);
+        } else {
+          assertThat(rest.images()).hasSizeLessThan(19_000);
+        }
+      }
+    }
+  }
+
+  @Test
+  void howAClockOfTheWorldJumpsMakesNoDifference() throws IOException {
+    write("url\na:1\n");
+    Files.setLastModifiedTime(csv, FileTime.from(Instant.parse("2999-01-01T00:00:00Z")));
+    read();
+    append("b:2\n");
+    Files.setLastModifiedTime(csv, FileTime.fromMillis(0));
+
+    assertThat(read().places()).containsExactly("2");
+  }
+
+  private void append(String text) throws IOException {
+    append(text.getBytes(UTF_8));
   }
 
   private void write(String text) throws IOException {

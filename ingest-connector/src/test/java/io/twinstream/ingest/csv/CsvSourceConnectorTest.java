@@ -65,6 +65,57 @@ class CsvSourceConnectorTest {
   }
 
   @Test
+  void whatAnEventCanNotHaveIsAnErrorOfItsSetting() throws IOException {
+    assertProblem(
+        with(settings("url\n"), "attributes", "a=" + "x".repeat(1024 * 1024)),
+        "attributes",
+        "at most");
+    assertProblem(
+        with(settings("url\n"), "source.name", "n".repeat(300)), "source.name", "at most 250");
+  }
+
+  @Test
+  void aSettingThatIsMissingOrNullIsAnErrorOfItsOwn() throws IOException {
+    assertThat(problems(Map.of())).containsOnlyKeys("source.name", "csv.path");
+    for (String setting : connector.config().names()) {
+      assertThat(problems(with(settings("url\n"), setting, null)).keySet()).isSubsetOf(setting);
+    }
+  }
+
+  @Test
+  void columnsAndDelimitersAreRecommended() throws IOException {
+    Map<String, String> settings = settings(" id ;photo_url;;shop\n");
+
+    for (String column : List.of("url.column", "id.column", "collection.column")) {
+      assertThat(recommended(settings, column)).containsExactly("id", "photo_url", "shop");
+    }
+    assertThat(recommended(settings, "delimiter")).containsExactly("auto", ",", ";", "tab", "|");
+  }
+
+  @Test
+  void ofAFileThatCanNotBeReadNothingIsRecommended() throws IOException {
+    Map<String, String> settings = settings("url\n");
+    for (Map<String, String> broken :
+        List.of(
+            with(settings, "csv.path", folder + "/none.csv"),
+            with(settings, "csv.path", "a\0b"),
+            with(settings, "delimiter", "::"),
+            with(settings, "max.row.bytes", "many"),
+            Map.of("source.name", "list"))) {
+      assertThat(recommended(broken, "url.column")).isEmpty();
+      assertThat(problems(broken)).hasSize(1).doesNotContainKey("url.column");
+    }
+  }
+
+  private List<Object> recommended(Map<String, String> settings, String name) {
+    return connector.validate(settings).configValues().stream()
+        .filter(value -> value.name().equals(name))
+        .findAny()
+        .orElseThrow()
+        .recommendedValues();
+  }
+
+  @Test
   void utf16IsRefusedWithOrWithoutItsMark() throws IOException {
     Map<String, String> settings = settings("");
     Path csv = Path.of(settings.get("csv.path"));

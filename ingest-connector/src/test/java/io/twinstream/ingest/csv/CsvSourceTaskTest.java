@@ -23,9 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,6 +200,62 @@ class CsvSourceTaskTest {
   }
 
   @Test
+  void cellsAreTextsWhateverAProgramWouldMakeOfThemAndInEveryScript() throws IOException {
+    List<String> cells =
+        List.of(
+            "=1+1",
+            "=HYPERLINK(\"\"http://x\"\")",
+            "+49",
+            "-1",
+            "@SUM(A1)",
+            "図書館",
+            "מפה",
+            "صورة",
+            "ภาพ",
+            "\uD83D\uDDBC\uFE0F",
+            "e\u0301",
+            "\u202Egnp.jpg");
+    StringBuilder rows = new StringBuilder("id,url,note\n");
+    cells.forEach(cell -> rows.append("\"%s\",a:aa,\"%s\"%n".formatted(cell, cell)));
+    write(rows.toString());
+
+    Told told = read();
+
+    List<String> expected = cells.stream().map(cell -> cell.replace("\"\"", "\"")).toList();
+    assertThat(told.ids()).isEqualTo(expected);
+    assertThat(told.images())
+        .extracting(image -> image.attributes().text("note"))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void anAttributeOfAMegabyteIsADeadLetterHoweverLongARowMayBe() throws IOException {
+    write("url,note\na:aa,x\nb:bb," + "y".repeat(1024 * 1024) + "\nc:cc,z\n");
+
+    for (String maxRowBytes : List.of("1048576", "4194304")) {
+      MemoryOffsets fresh = new MemoryOffsets();
+      Map<String, String> changed = DrivenTask.with(settings, "max.row.bytes", maxRowBytes);
+      try (DrivenTask task = new DrivenTask(new CsvSourceTask(clock), fresh, changed)) {
+        Told told = task.readAll();
+        assertThat(told.places()).containsExactly("1", "3");
+        assertThat(told.problems()).singleElement().asString().contains("bytes");
+      }
+    }
+  }
+
+  @Test
+  void anInterruptedPollLosesNothing() throws Exception {
+    write("url\na:1\nb:2\n");
+    SourceTask task = new CsvSourceTask(clock);
+    try (DrivenTask driven = new DrivenTask(task, offsets, settings)) {
+      Thread.currentThread().interrupt();
+      assertThatThrownBy(task::poll).isInstanceOf(InterruptedException.class);
+
+      assertThat(driven.readAll().places()).containsExactly("1", "2");
+    }
+  }
+
+  @Test
   void aStoppedTaskHasNothingMore() throws IOException {
     write("url\na:1\n");
     DrivenTask task = task(settings);
@@ -217,12 +275,15 @@ class CsvSourceTaskTest {
       }
     }
     long published = 0;
-    try (DrivenTask task = task(settings)) {
-      Told batch = task.poll();
-      while (!batch.records().isEmpty()) {
-        assertThat(batch.records()).hasSizeLessThanOrEqualTo(501);
-        published = batch.progress().getLast().published();
-        batch = task.poll();
+    boolean complete = false;
+    try (DrivenTask task = task(DrivenTask.with(settings, "batch.size", "700"))) {
+      while (!complete) {
+        Told batch = task.poll();
+        assertThat(batch.records()).hasSizeLessThanOrEqualTo(701);
+        for (SourceProgress progress : batch.progress()) {
+          published = progress.published();
+          complete = progress.complete();
+        }
       }
     }
     assertThat(published).isEqualTo(rows);

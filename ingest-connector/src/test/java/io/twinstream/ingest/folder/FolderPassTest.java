@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinstream.ingest.Finding;
 import io.twinstream.ingest.Origin;
 import io.twinstream.ingest.Pass;
+import io.twinstream.ingest.Share;
 import io.twinstream.ingest.Tally;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -132,7 +133,13 @@ class FolderPassTest {
 
   private Pass pass(Disk disk) throws IOException {
     return new FolderSource(
-            new Origin("p", "default", Map.of()), root, Set.of(), disk, asked -> Map.of(), 100)
+            new Origin("p", "default", Map.of()),
+            Share.WHOLE,
+            () -> root,
+            Set::of,
+            disk,
+            asked -> Map.of(),
+            100)
         .open();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinstream.ingest.DrivenTask;
+import io.twinstream.ingest.Share;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,11 +36,21 @@ class FolderSourceConnectorTest {
   }
 
   @Test
-  void itHasOneTask() {
+  void oneTaskHasItsOwnSettings() {
     connector.start(settings);
 
-    assertThat(connector.taskConfigs(8)).isEqualTo(List.of(settings));
+    assertThat(connector.taskConfigs(1)).isEqualTo(List.of(settings));
     assertThat(connector.taskClass()).isEqualTo(FolderSourceTask.class);
+  }
+
+  @Test
+  void severalTasksEachKnowTheirShare() {
+    connector.start(settings);
+
+    assertThat(connector.taskConfigs(3))
+        .extracting(task -> FolderSettings.of(task).source().share())
+        .containsExactly(new Share(0, 3), new Share(1, 3), new Share(2, 3));
+    assertThat(connector.taskConfigs(1_000)).hasSize(16);
   }
 
   @Test

@@ -1,0 +1,92 @@
+package io.twinstream.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class HandoverTest {
+  private static final Duration NO_TIME = Duration.ZERO;
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  @Test
+  void asManyAsABatchHasAreTakenInTheirOrder() throws InterruptedException {
+    Handover<Integer> handover = new Handover<>(3, 100, thing -> 1);
+    for (int i = 0; i < 5; i++) {
+      handover.give(i);
+    }
+
+    assertThat(handover.take(NO_TIME, NO_TIME)).containsExactly(0, 1, 2);
+    assertThat(handover.take(NO_TIME, NO_TIME)).containsExactly(3, 4);
+    assertThat(handover.take(NO_TIME, NO_TIME)).isEmpty();
+  }
+
+  @Test
+  void whoGivesWaitsForRoomByNumberAndByWeight() throws Exception {
+    assertBounded(new Handover<>(3, Long.MAX_VALUE, thing -> 1), 6);
+    assertBounded(new Handover<>(1_000, 40, thing -> 10), 4);
+  }
+
+  private static void assertBounded(Handover<Integer> handover, int most) throws Exception {
+    Thread giver = giveWithoutEnd(handover);
+    await().until(() -> giver.getState() == Thread.State.WAITING);
+
+    List<Integer> taken = new ArrayList<>();
+    while (taken.size() < most) {
+      taken.addAll(handover.take(NO_TIME, NO_TIME));
+    }
+    assertThat(taken).startsWith(0, 1, 2, 3);
+
+    handover.close();
+    assertThat(giver.join(LONG)).isTrue();
+  }
+
+  private static Thread giveWithoutEnd(Handover<Integer> handover) {
+    return Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            for (int i = 0; handover.give(i); i++) {}
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+  }
+
+  @Test
+  void theLastOneIsNotLingeredFor() throws InterruptedException {
+    Handover<Integer> handover = new Handover<>(100, 100, thing -> 1);
+    handover.give(1);
+    handover.giveLast(2);
+
+    assertThat(handover.take(LONG, LONG)).containsExactly(1, 2);
+  }
+
+  @Test
+  void anInterruptedTakerHasTakenNothing() throws InterruptedException {
+    Handover<Integer> handover = new Handover<>(100, 100, thing -> 1);
+    handover.give(1);
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> handover.take(LONG, LONG)).isInstanceOf(InterruptedException.class);
+
+    assertThat(handover.take(NO_TIME, NO_TIME)).containsExactly(1);
+  }
+
+  @Test
+  void closedItHandsNothingOver() throws InterruptedException {
+    Handover<Integer> handover = new Handover<>(100, 100, thing -> 1);
+    handover.give(1);
+    handover.close();
+
+    assertThat(handover.take(LONG, LONG)).isEmpty();
+    assertThat(handover.give(2)).isFalse();
+    assertThat(handover.take(LONG, LONG)).isEmpty();
+  }
+}
