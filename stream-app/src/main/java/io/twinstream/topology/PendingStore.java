@@ -2,10 +2,10 @@ package io.twinstream.topology;
 
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.topic.Topics;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -37,7 +37,7 @@ final class PendingStore {
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(NAME), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(Map.of())
+        .withLoggingEnabled(Topics.compacted())
         .withCachingDisabled();
   }
 

@@ -5,9 +5,9 @@ import io.twinstream.match.StoredFingerprint;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.topic.Topics;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -64,7 +64,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(Map.of())
+        .withLoggingEnabled(Topics.compacted())
         .withCachingDisabled();
   }
 

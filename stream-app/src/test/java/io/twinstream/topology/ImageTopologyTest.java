@@ -14,10 +14,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(60)
 class ImageTopologyTest {
@@ -55,6 +58,19 @@ class ImageTopologyTest {
             text below into src/test/resources/io/twinstream/topology/topology.txt.\
             """)
         .isEqualTo(golden);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stores")
+  void whatLeftAStoreLeavesItsChangelogWithinAWeek(StoreBuilder<?> store) {
+    assertThat(store.logConfig()).containsEntry("max.compaction.lag.ms", "604800000");
+  }
+
+  static List<StoreBuilder<?>> stores() {
+    return List.of(
+        PendingStore.builder(),
+        RocksDbFingerprintStore.builder(RocksDbFingerprintStore.FINGERPRINTS),
+        RocksDbFingerprintStore.builder(RocksDbFingerprintStore.IMAGES));
   }
 
   @Test

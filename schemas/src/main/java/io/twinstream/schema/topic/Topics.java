@@ -84,6 +84,8 @@ public record Topics(String prefix) {
    */
   public List<TopicDefinition> definitions(
       int partitions, int matchPartitions, Duration retention) {
+    // Retention counts from when a record was written, not from when its event happened: a backfill
+    // of old events would lose them before anyone reads them.
     Map<String, String> events =
         Map.of(
             CLEANUP_POLICY_CONFIG,
@@ -91,19 +93,11 @@ public record Topics(String prefix) {
             RETENTION_MS_CONFIG,
             Long.toString(retention.toMillis()),
             RETENTION_BYTES_CONFIG,
-            "-1");
-    // Retention counts from when a verdict was written, not from when its event happened: a
-    // backfill
-    // of old events would lose its verdicts before anyone reads them.
-    Map<String, String> answers = new HashMap<>(events);
-    answers.put(MESSAGE_TIMESTAMP_TYPE_CONFIG, LOG_APPEND_TIME);
-    Map<String, String> latest =
-        Map.of(
-            CLEANUP_POLICY_CONFIG,
-            CLEANUP_POLICY_COMPACT,
-            MAX_COMPACTION_LAG_MS_CONFIG,
-            Long.toString(MAX_COMPACTION_LAG.toMillis()));
-    Map<String, String> underWay = new HashMap<>(answers);
+            "-1",
+            MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            LOG_APPEND_TIME);
+    Map<String, String> latest = compacted();
+    Map<String, String> underWay = new HashMap<>(events);
     if (!retention.isNegative()) {
       underWay.put(RETENTION_MS_CONFIG, Long.toString(UNDER_WAY_RETENTION.toMillis()));
     }
@@ -111,11 +105,23 @@ public record Topics(String prefix) {
         new TopicDefinition(imageMetadata(), partitions, events),
         new TopicDefinition(fetchedImages(), matchPartitions, underWay),
         new TopicDefinition(imageFingerprints(), matchPartitions, latest),
-        new TopicDefinition(duplicateFound(), partitions, answers),
-        new TopicDefinition(unique(), partitions, answers),
-        new TopicDefinition(downloadFailed(), partitions, answers),
+        new TopicDefinition(duplicateFound(), partitions, events),
+        new TopicDefinition(unique(), partitions, events),
+        new TopicDefinition(downloadFailed(), partitions, events),
         new TopicDefinition(imageState(), partitions, latest),
         new TopicDefinition(deadLetters(), partitions, events),
         new TopicDefinition(sourceProgress(), 1, latest));
+  }
+
+  /**
+   * Settings of a topic that keeps the last record of each key, a store's changelog included. What
+   * was overwritten or removed is gone after 7 days, once its segment is closed.
+   */
+  public static Map<String, String> compacted() {
+    return Map.of(
+        CLEANUP_POLICY_CONFIG,
+        CLEANUP_POLICY_COMPACT,
+        MAX_COMPACTION_LAG_MS_CONFIG,
+        Long.toString(MAX_COMPACTION_LAG.toMillis()));
   }
 }
