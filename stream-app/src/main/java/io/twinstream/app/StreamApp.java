@@ -3,6 +3,7 @@ package io.twinstream.app;
 import io.twinstream.fetch.Fetcher;
 import io.twinstream.fetch.FileFetcher;
 import io.twinstream.fetch.HttpFetcher;
+import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fetch.SourceFetcher;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.load.ImageLoader;
@@ -53,12 +54,12 @@ public final class StreamApp implements AutoCloseable {
         new HttpFetcher(
             settings.limits(),
             settings.addresses(),
-            settings.perHost(),
             clock,
             settings.userAgent());
     loader =
         new ImageLoader(
             new SourceFetcher(fetchers(settings)),
+            new MemoryBudget(Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4)),
             new LocalFingerprinter(settings.maxPixels()),
             settings.decodeTimeout(),
             Runtime.getRuntime().availableProcessors());

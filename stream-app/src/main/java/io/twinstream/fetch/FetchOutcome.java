@@ -21,14 +21,23 @@ public sealed interface FetchOutcome {
   }
 
   /**
+   * What is asked for is at another host, which is to be asked in its turn.
+   *
+   * @param to the new address, not yet judged
+   * @param redirects how many led there, from the first address on
+   */
+  record Moved(String to, int redirects) implements FetchOutcome {}
+
+  /**
    * It could not be had.
    *
    * @param detail one sentence for a person. Parts of it may come from a server or a file, so it is
    *     cut at {@value #MAX_DETAIL} characters and made well-formed
-   * @param worth whether to try again by itself
    * @param httpStatus the HTTP status, 0 where there was none
+   * @param notBefore what the server asked to wait at least before another try; zero where it asked
+   *     nothing
    */
-  record Failed(FailureReason reason, String detail, Worth worth, int httpStatus)
+  record Failed(FailureReason reason, String detail, int httpStatus, Duration notBefore)
       implements FetchOutcome {
     /** The longest detail, in characters. */
     static final int MAX_DETAIL = 500;
@@ -39,27 +48,14 @@ public sealed interface FetchOutcome {
       detail = new String(cut.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
-    /** For what another try would not change. */
-    public static Failed permanently(FailureReason reason, String detail) {
-      return new Failed(reason, detail, new Worth.NotAgain(), 0);
+    /** Without an answer of a server. */
+    public Failed(FailureReason reason, String detail) {
+      this(reason, detail, 0, Duration.ZERO);
     }
 
-    /** For faults that pass by themselves. */
-    public static Failed transiently(FailureReason reason, String detail) {
-      return new Failed(reason, detail, new Worth.Again(Duration.ZERO), 0);
+    /** What another try can change. */
+    public FailureReason.Retry retry() {
+      return reason.retry(httpStatus);
     }
-  }
-
-  /** Whether another try is worth it. */
-  sealed interface Worth {
-    /** It is not. */
-    record NotAgain() implements Worth {}
-
-    /**
-     * It is.
-     *
-     * @param notBefore what the server asked to wait at least; zero where it asked nothing
-     */
-    record Again(Duration notBefore) implements Worth {}
   }
 }

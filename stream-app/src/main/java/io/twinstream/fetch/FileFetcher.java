@@ -30,32 +30,32 @@ public final class FileFetcher implements Fetcher {
   }
 
   @Override
-  public FetchOutcome fetch(String source) {
+  public FetchOutcome fetch(FetchRequest request) throws InterruptedException {
     Path path;
     try {
-      path = Path.of(new URI(source));
+      path = Path.of(new URI(request.address()));
     } catch (URISyntaxException | IllegalArgumentException e) {
-      return Failed.permanently(
+      return new Failed(
           FailureReason.INVALID_SOURCE, "not the address of a local file: " + e.getMessage());
     }
     try {
       Path real = path.toRealPath();
       if (!isAllowed(real)) {
-        return Failed.permanently(
+        return new Failed(
             FailureReason.FORBIDDEN_PATH,
             real + " is outside the folders that may be read (--root adds one)");
       }
       // Opening a pipe or a device would wait for ever.
       if (!Files.isRegularFile(real)) {
-        return Failed.permanently(FailureReason.FORBIDDEN_PATH, real + " is no regular file");
+        return new Failed(FailureReason.FORBIDDEN_PATH, real + " is no regular file");
       }
-      return read(real);
+      return read(real, request.memory());
     } catch (NoSuchFileException e) {
-      return Failed.permanently(FailureReason.NOT_FOUND, "there is no file " + path);
+      return new Failed(FailureReason.NOT_FOUND, "there is no file " + path);
     } catch (AccessDeniedException e) {
-      return Failed.permanently(FailureReason.ACCESS_DENIED, "no permission to read " + path);
+      return new Failed(FailureReason.ACCESS_DENIED, "no permission to read " + path);
     } catch (IOException e) {
-      return Failed.transiently(
+      return new Failed(
           FailureReason.CONNECTION_FAILED, "can't read %s: %s".formatted(path, e.getMessage()));
     }
   }
@@ -69,11 +69,13 @@ public final class FileFetcher implements Fetcher {
     return false;
   }
 
-  private FetchOutcome read(Path file) throws IOException {
+  private FetchOutcome read(Path file, MemoryBudget.Lease memory)
+      throws IOException, InterruptedException {
     long size = Files.size(file);
     if (size > maxBytes) {
       return tooLarge();
     }
+    memory.grow(size);
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes((int) maxBytes);
       // It may have grown since its size was asked.
@@ -82,7 +84,7 @@ public final class FileFetcher implements Fetcher {
   }
 
   private Failed tooLarge() {
-    return Failed.permanently(
+    return new Failed(
         FailureReason.TOO_LARGE, "the file has more than %,d bytes".formatted(maxBytes));
   }
 }

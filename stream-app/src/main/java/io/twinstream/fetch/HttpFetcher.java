@@ -2,7 +2,6 @@ package io.twinstream.fetch;
 
 import io.twinstream.fetch.FetchOutcome.Failed;
 import io.twinstream.fetch.FetchOutcome.Fetched;
-import io.twinstream.fetch.FetchOutcome.Worth;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fetch.address.ForbiddenAddressException;
 import io.twinstream.fetch.address.VettedSocketFactory;
@@ -17,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -32,28 +32,23 @@ import okhttp3.Response;
  */
 public final class HttpFetcher implements Fetcher, AutoCloseable {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-  private static final Set<Integer> TRANSIENT = Set.of(408, 425, 429);
 
   private final FetchLimits limits;
   private final InstantSource clock;
   private final String userAgent;
-  private final HostLimiter hosts;
   private final OkHttpClient client;
 
   /**
    * Ready to use.
    *
-   * @param perHost how many downloads may be under way from one host at a time
    * @param clock for {@code Retry-After} in the form of a date
    * @param userAgent says who asks, with a way to reach them
    */
   public HttpFetcher(
       FetchLimits limits,
       AddressPolicy policy,
-      int perHost,
       InstantSource clock,
       String userAgent) {
-    this.hosts = new HostLimiter(perHost);
     this.limits = limits;
     this.clock = clock;
     this.userAgent = userAgent;
@@ -71,36 +66,49 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
   }
 
   @Override
-  public FetchOutcome fetch(String source) throws InterruptedException {
-    HttpUrl url = HttpUrl.parse(source);
-    if (url == null) {
-      return Failed.permanently(FailureReason.INVALID_SOURCE, "the address can't be read");
-    }
-    try (HostLimiter.Place _ = hosts.enter(url.host())) {
-      return follow(url, System.nanoTime() + limits.total().toNanos());
-    }
+  public Optional<String> host(String address) {
+    return Optional.ofNullable(HttpUrl.parse(address)).map(HttpFetcher::host);
   }
 
-  private FetchOutcome follow(HttpUrl first, long deadline) throws InterruptedException {
+  private static String host(HttpUrl url) {
+    return url.port() == HttpUrl.defaultPort(url.scheme())
+        ? url.host()
+        : url.host() + ":" + url.port();
+  }
+
+  @Override
+  public FetchOutcome fetch(FetchRequest request) throws InterruptedException {
+    HttpUrl url = HttpUrl.parse(request.address());
+    if (url == null) {
+      return new Failed(FailureReason.INVALID_SOURCE, "the address can't be read");
+    }
+    return follow(url, request, System.nanoTime() + limits.total().toNanos());
+  }
+
+  private FetchOutcome follow(HttpUrl first, FetchRequest asked, long deadline)
+      throws InterruptedException {
     HttpUrl url = first;
-    for (int hop = 0; hop <= limits.redirects(); hop++) {
+    for (int hop = asked.redirects(); hop <= limits.redirects(); hop++) {
+      if (!host(url).equals(host(first))) {
+        return new FetchOutcome.Moved(url.toString(), hop);
+      }
       if (!url.username().isEmpty() || !url.password().isEmpty()) {
-        return Failed.permanently(
+        return new Failed(
             FailureReason.INVALID_SOURCE, "an address with a user name or a password is refused");
       }
       if (AddressPolicy.isOddlySpelt(url.host())) {
-        return Failed.permanently(
+        return new Failed(
             FailureReason.INVALID_SOURCE,
             "the host %s is an oddly written address".formatted(url.host()));
       }
-      switch (request(url, deadline)) {
+      switch (request(url, asked.memory(), deadline)) {
         case Hop.End end -> {
           return end.outcome();
         }
         case Hop.On on -> url = on.to();
       }
     }
-    return Failed.permanently(
+    return new Failed(
         FailureReason.BAD_REDIRECT, "more than %d redirects".formatted(limits.redirects()));
   }
 
@@ -110,7 +118,8 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
     record On(HttpUrl to) implements Hop {}
   }
 
-  private Hop request(HttpUrl url, long deadline) throws InterruptedException {
+  private Hop request(HttpUrl url, MemoryBudget.Lease memory, long deadline)
+      throws InterruptedException {
     Request request =
         new Request.Builder()
             .url(url)
@@ -125,7 +134,7 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
         return redirect(url, response);
       }
       return new Hop.End(
-          response.isSuccessful() ? body(response) : status(response.code(), response));
+          response.isSuccessful() ? body(response, memory) : status(response.code(), response));
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while fetching");
@@ -139,20 +148,22 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
     HttpUrl to = location == null ? null : from.resolve(location);
     if (to == null) {
       return new Hop.End(
-          Failed.permanently(FailureReason.BAD_REDIRECT, "a redirect to no http or https address"));
+          new Failed(FailureReason.BAD_REDIRECT, "a redirect to no http or https address"));
     }
     if (from.isHttps() && !to.isHttps()) {
       return new Hop.End(
-          Failed.permanently(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
+          new Failed(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
     }
     return new Hop.On(to);
   }
 
-  private FetchOutcome body(Response response) throws IOException {
+  private FetchOutcome body(Response response, MemoryBudget.Lease memory)
+      throws IOException, InterruptedException {
+    memory.grow(Math.clamp(response.body().contentLength(), 0, limits.bodyBytes()));
     try (InputStream in = response.body().byteStream()) {
       byte[] bytes = in.readNBytes((int) limits.bodyBytes());
       if (in.read() >= 0) {
-        return Failed.permanently(
+        return new Failed(
             FailureReason.TOO_LARGE,
             "the body has more than %,d bytes".formatted(limits.bodyBytes()));
       }
@@ -163,40 +174,37 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
   private Failed status(int status, Response response) {
     String detail = "the server answered " + status;
     if (status == 404 || status == 410) {
-      return new Failed(FailureReason.NOT_FOUND, detail, new Worth.NotAgain(), status);
+      return new Failed(FailureReason.NOT_FOUND, detail, status, Duration.ZERO);
     }
-    if (TRANSIENT.contains(status) || status >= 500) {
-      Duration wait = RetryAfter.parse(response.header("Retry-After"), clock.instant());
-      return new Failed(FailureReason.HTTP_STATUS, detail, new Worth.Again(wait), status);
-    }
-    return new Failed(FailureReason.HTTP_STATUS, detail, new Worth.NotAgain(), status);
+    Duration wait = RetryAfter.parse(response.header("Retry-After"), clock.instant());
+    return new Failed(FailureReason.HTTP_STATUS, detail, status, wait);
   }
 
   private FetchOutcome failure(HttpUrl url, IOException e, long deadline) {
     return switch (e) {
       case ForbiddenAddressException forbidden ->
-          Failed.permanently(FailureReason.FORBIDDEN_ADDRESS, forbidden.getMessage());
+          new Failed(FailureReason.FORBIDDEN_ADDRESS, forbidden.getMessage());
       case UnknownHostException unknown ->
-          Failed.transiently(
+          new Failed(
               FailureReason.UNKNOWN_HOST, "the host %s has no address".formatted(url.host()));
       case SSLException cut when cut.getCause() instanceof EOFException ->
-          Failed.transiently(
+          new Failed(
               FailureReason.CONNECTION_FAILED, "the connection was cut while it was secured");
       case SSLException tls ->
-          Failed.permanently(FailureReason.TLS_FAILED, "no secure connection: " + tls.getMessage());
+          new Failed(FailureReason.TLS_FAILED, "no secure connection: " + tls.getMessage());
       case InterruptedIOException late when System.nanoTime() >= deadline ->
-          Failed.permanently(
+          new Failed(
               FailureReason.TOO_SLOW,
               "the whole took more than %d s".formatted(limits.total().toSeconds()));
       case SocketTimeoutException silent ->
-          Failed.transiently(
+          new Failed(
               FailureReason.TIMEOUT, "%s did not answer in time".formatted(url.host()));
       case ConnectException refused ->
-          Failed.transiently(
+          new Failed(
               FailureReason.CONNECTION_FAILED,
               "no connection to %s:%d".formatted(url.host(), url.port()));
       default ->
-          Failed.transiently(
+          new Failed(
               FailureReason.CONNECTION_FAILED, "the connection broke: " + e.getMessage());
     };
   }

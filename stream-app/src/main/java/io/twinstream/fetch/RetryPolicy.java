@@ -1,7 +1,7 @@
 package io.twinstream.fetch;
 
 import io.twinstream.fetch.FetchOutcome.Failed;
-import io.twinstream.fetch.FetchOutcome.Worth;
+import io.twinstream.schema.FailureReason;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -26,14 +26,11 @@ public record RetryPolicy(int tries, Duration base, Duration cap) {
    * @return empty if it is not to be tried again
    */
   public Optional<Duration> delay(Failed failure, int attempts, RandomGenerator random) {
-    return switch (failure.worth()) {
-      case Worth.NotAgain no -> Optional.empty();
-      case Worth.Again again when attempts >= tries -> Optional.empty();
-      case Worth.Again again -> {
-        long bound = Math.min(cap.toMillis(), base.toMillis() << Math.min(attempts - 1, 30));
-        Duration wait = Duration.ofMillis(random.nextLong(bound + 1));
-        yield Optional.of(wait.compareTo(again.notBefore()) < 0 ? again.notBefore() : wait);
-      }
-    };
+    if (failure.retry() != FailureReason.Retry.BY_ITSELF || attempts >= tries) {
+      return Optional.empty();
+    }
+    long bound = Math.min(cap.toMillis(), base.toMillis() << Math.min(attempts - 1, 30));
+    Duration wait = Duration.ofMillis(random.nextLong(bound + 1));
+    return Optional.of(wait.compareTo(failure.notBefore()) < 0 ? failure.notBefore() : wait);
   }
 }

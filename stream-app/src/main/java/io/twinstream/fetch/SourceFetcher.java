@@ -4,11 +4,12 @@ import io.twinstream.fetch.FetchOutcome.Failed;
 import io.twinstream.schema.FailureReason;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sends a source to the fetcher of its scheme. Thread-safe. */
-public final class SourceFetcher {
+public final class SourceFetcher implements Fetcher {
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):");
 
   private final Map<String, Fetcher> byScheme;
@@ -22,28 +23,36 @@ public final class SourceFetcher {
     this.byScheme = Map.copyOf(byScheme);
   }
 
-  /**
-   * Tries a source once; see {@link Fetcher#fetch}.
-   *
-   * @param source as the caller wrote it
-   */
-  public FetchOutcome fetch(String source) throws InterruptedException {
-    String address = source.strip();
+  @Override
+  public Optional<String> host(String address) {
+    String stripped = address.strip();
+    return scheme(stripped).map(byScheme::get).flatMap(fetcher -> fetcher.host(stripped));
+  }
+
+  /** Tries a source, as the caller wrote it, once. */
+  @Override
+  public FetchOutcome fetch(FetchRequest request) throws InterruptedException {
+    String address = request.address().strip();
     if (address.isEmpty()) {
-      return Failed.permanently(FailureReason.INVALID_SOURCE, "the source is empty");
+      return new Failed(FailureReason.INVALID_SOURCE, "the source is empty");
     }
-    Matcher scheme = SCHEME.matcher(address);
-    if (!scheme.lookingAt()) {
-      return Failed.permanently(
-          FailureReason.INVALID_SOURCE, "the source has no scheme such as https:");
+    Optional<String> scheme = scheme(address);
+    if (scheme.isEmpty()) {
+      return new Failed(FailureReason.INVALID_SOURCE, "the source has no scheme such as https:");
     }
-    String name = scheme.group(1).toLowerCase(Locale.ROOT);
-    Fetcher fetcher = byScheme.get(name);
+    Fetcher fetcher = byScheme.get(scheme.get());
     return fetcher == null
-        ? Failed.permanently(
+        ? new Failed(
             FailureReason.UNSUPPORTED_SCHEME,
             "sources of the scheme %s are not fetched, only %s"
-                .formatted(name, byScheme.keySet().stream().sorted().toList()))
-        : fetcher.fetch(address);
+                .formatted(scheme.get(), byScheme.keySet().stream().sorted().toList()))
+        : fetcher.fetch(new FetchRequest(address, request.redirects(), request.memory()));
+  }
+
+  private static Optional<String> scheme(String address) {
+    Matcher scheme = SCHEME.matcher(address);
+    return scheme.lookingAt()
+        ? Optional.of(scheme.group(1).toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 }

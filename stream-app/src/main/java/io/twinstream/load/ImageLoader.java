@@ -1,12 +1,14 @@
 package io.twinstream.load;
 
 import io.twinstream.fetch.FetchOutcome;
-import io.twinstream.fetch.SourceFetcher;
+import io.twinstream.fetch.FetchRequest;
+import io.twinstream.fetch.Fetcher;
+import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.schema.FailureReason;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,71 +27,84 @@ import org.slf4j.LoggerFactory;
 public final class ImageLoader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ImageLoader.class);
 
-  /** How many downloads may be in memory at a time, finished or not. */
-  private static final int MAX_BODIES = 128;
-
-  private final SourceFetcher fetcher;
+  private final Fetcher fetcher;
   private final Fingerprinter fingerprinter;
   private final Duration decodeTimeout;
   private final ExecutorService waiting =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("load-", 0).factory());
   private final ExecutorService decoding =
       Executors.newCachedThreadPool(Thread.ofPlatform().name("decode-", 0).daemon().factory());
+  private final MemoryBudget memory;
   private final Semaphore decoders;
-  // What is fetched lies in memory until it is decoded; files come faster than that.
-  private final Semaphore files;
-  private final Semaphore bodies = new Semaphore(MAX_BODIES);
 
   /**
    * Ready to use.
    *
+   * @param memory for what is fetched, until it is decoded
    * @param decodeTimeout after which a decoder is given up
    * @param processors how many pictures are decoded at a time
    */
   public ImageLoader(
-      SourceFetcher fetcher, Fingerprinter fingerprinter, Duration decodeTimeout, int processors) {
+      Fetcher fetcher,
+      MemoryBudget memory, Fingerprinter fingerprinter, Duration decodeTimeout, int processors) {
     this.fetcher = fetcher;
     this.fingerprinter = fingerprinter;
     this.decodeTimeout = decodeTimeout;
-    this.decoders = new Semaphore(processors);
-    this.files = new Semaphore(2 * processors);
+    this.memory = memory;
+    this.decoders = new Semaphore(processors, true);
   }
 
   /**
    * Starts to load an image and returns at once.
    *
-   * @param source where its bytes are
+   * @param address where its bytes are
+   * @param redirects how many led there, 0 for the image's source
+   * @param left told once, on a thread of the loader, that nobody is asked for it any longer; empty
+   *     if it was cancelled
    * @param done told the result once, on a thread of the loader; not told after {@link Load#cancel}
    */
-  public Load start(String source, Consumer<LoadResult> done) {
-    return new Load(
-        waiting.submit(() -> {
-          try {
-            done.accept(load(source));
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-        }));
+  public Load start(
+      String address,
+      int redirects,
+      Consumer<Optional<FetchOutcome>> left,
+      Consumer<LoadResult> done) {
+    Load load = new Load();
+    waiting.execute(() -> {
+      try (MemoryBudget.Lease lease = memory.lease()) {
+        Optional<FetchOutcome> outcome =
+            load.begin()
+                ? fetch(new FetchRequest(address, redirects, lease))
+                : Optional.empty();
+        left.accept(outcome);
+        if (outcome.isPresent()) {
+          done.accept(result(outcome.get()));
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+    return load;
   }
 
-  private LoadResult load(String source) throws InterruptedException {
-    Semaphore places = isFile(source) ? files : bodies;
-    places.acquire();
+  /** Empty if it was interrupted. */
+  private Optional<FetchOutcome> fetch(FetchRequest request) {
     try {
-      return switch (fetcher.fetch(source)) {
-        case FetchOutcome.Failed failed -> new LoadResult.Failed(failed);
-        case FetchOutcome.Fetched fetched -> fingerprint(fetched.bytes());
-      };
+      return Optional.of(fetcher.fetch(request));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     } catch (RuntimeException | Error e) {
       // Errors too: whoever waits for the result would wait for ever.
-      return internalError(source, e);
-    } finally {
-      places.release();
+      return Optional.of(internalError(request.address(), e));
     }
   }
 
-  private static boolean isFile(String source) {
-    return source.strip().toLowerCase(Locale.ROOT).startsWith("file:");
+  private LoadResult result(FetchOutcome outcome) throws InterruptedException {
+    return switch (outcome) {
+      case FetchOutcome.Failed failed -> new LoadResult.Failed(failed);
+      case FetchOutcome.Moved moved -> new LoadResult.Moved(moved);
+      case FetchOutcome.Fetched fetched -> fingerprint(fetched.bytes());
+    };
   }
 
   private LoadResult fingerprint(byte[] file) throws InterruptedException {
@@ -107,23 +122,24 @@ public final class ImageLoader implements AutoCloseable {
             FailureReason.DECODER_TIMEOUT,
             "decoding took more than %d s".formatted(decodeTimeout.toSeconds()));
       } catch (ExecutionException e) {
-        return internalError("a picture of %d bytes".formatted(file.length), e.getCause());
+        return new LoadResult.Failed(
+            internalError("a picture of %d bytes".formatted(file.length), e.getCause()));
       }
     } finally {
       decoders.release();
     }
   }
 
-  private static LoadResult internalError(String what, Throwable e) {
+  private static FetchOutcome.Failed internalError(String what, Throwable e) {
     LOG.error("Loading {} failed in an unforeseen way", what, e);
-    return failed(FailureReason.INTERNAL_ERROR, e.toString());
+    return new FetchOutcome.Failed(FailureReason.INTERNAL_ERROR, e.toString());
   }
 
   private static LoadResult failed(FailureReason reason, String detail) {
-    return new LoadResult.Failed(FetchOutcome.Failed.permanently(reason, detail));
+    return new LoadResult.Failed(new FetchOutcome.Failed(reason, detail));
   }
 
-  /** Gives up everything that is under way; nobody is told of it. */
+  /** Gives up everything that is under way; nobody is told its result. */
   @Override
   public void close() {
     waiting.shutdownNow();
@@ -132,15 +148,22 @@ public final class ImageLoader implements AutoCloseable {
 
   /** An image that is being loaded. */
   public static final class Load {
-    private final Future<?> future;
+    private Thread thread;
+    private boolean cancelled;
 
-    private Load(Future<?> future) {
-      this.future = future;
+    private Load() {}
+
+    private synchronized boolean begin() {
+      thread = Thread.currentThread();
+      return !cancelled;
     }
 
     /** Gives it up; its result may still be told if it is just coming. */
-    public void cancel() {
-      future.cancel(true);
+    public synchronized void cancel() {
+      cancelled = true;
+      if (thread != null) {
+        thread.interrupt();
+      }
     }
   }
 }

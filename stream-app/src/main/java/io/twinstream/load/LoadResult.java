@@ -8,6 +8,9 @@ public sealed interface LoadResult {
   /** It was fetched and fingerprinted. */
   record Loaded(Fingerprint fingerprint) implements LoadResult {}
 
+  /** It is at another host, which is to be asked in its turn. */
+  record Moved(FetchOutcome.Moved move) implements LoadResult {}
+
   /** It could not be fetched, or is no picture that can be read. */
   record Failed(FetchOutcome.Failed failure) implements LoadResult {}
 }

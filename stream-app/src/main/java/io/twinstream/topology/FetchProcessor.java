@@ -128,7 +128,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
             ? new FetchResult.Removed(eventId(event))
             : failed(
                 event,
-                FetchOutcome.Failed.permanently(
+                new FetchOutcome.Failed(
                     FailureReason.SUPERSEDED, "a newer event of the same image came first"),
                 event.attempts()));
   }
@@ -168,6 +168,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
         case LoadResult.Loaded loaded ->
             slot.result =
                 new FetchResult.Fingerprinted(eventId(event), event.image(), loaded.fingerprint());
+        case LoadResult.Moved moved -> throw new IllegalStateException("not yet");
         case LoadResult.Failed(FetchOutcome.Failed failure) -> {
           int attempts = event.attempts() + 1;
           Optional<Duration> delay = settings.retry().delay(failure, attempts, random);
@@ -247,6 +248,8 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
       slot.load =
           loader.start(
               event.image().source(),
+              0,
+              left -> {},
               result -> mine.add(new Completion(entry.getKey(), event.attempts(), result)));
       loading++;
     }
@@ -262,16 +265,9 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
         event.image(),
         failure.reason(),
         failure.detail(),
-        isRetryable(failure),
+        failure.retry() != FailureReason.Retry.NEVER,
         failure.httpStatus(),
         attempts);
-  }
-
-  /** Of HTTP statuses some pass and some don't; for all else the reason says it. */
-  private static boolean isRetryable(FetchOutcome.Failed failure) {
-    return failure.reason() == FailureReason.HTTP_STATUS
-        ? failure.worth() instanceof FetchOutcome.Worth.Again
-        : failure.reason().retryable();
   }
 
   private void forward(PendingEvent event, FetchResult result) {

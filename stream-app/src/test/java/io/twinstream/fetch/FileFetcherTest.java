@@ -176,7 +176,7 @@ class FileFetcherTest {
 
   private Failed failed(Path file) {
     Failed failed = (Failed) fetcher.fetch(file.toUri().toString());
-    assertThat(failed.worth()).isEqualTo(new FetchOutcome.Worth.NotAgain());
+    assertThat(failed.retry()).isNotEqualTo(FailureReason.Retry.BY_ITSELF);
     return failed;
   }
 

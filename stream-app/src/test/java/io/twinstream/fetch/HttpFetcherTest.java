@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.twinstream.fetch.FetchOutcome.Failed;
 import io.twinstream.fetch.FetchOutcome.Fetched;
-import io.twinstream.fetch.FetchOutcome.Worth;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.schema.FailureReason;
 import java.io.ByteArrayOutputStream;
@@ -101,7 +100,8 @@ class HttpFetcherTest {
     Failed failed = (Failed) fetcher.fetch("http://127.0.0.1:" + dead + "/");
 
     assertThat(failed.reason()).isEqualTo(FailureReason.CONNECTION_FAILED);
-    assertThat(failed.worth()).isEqualTo(new Worth.Again(Duration.ZERO));
+    assertThat(failed.retry()).isEqualTo(FailureReason.Retry.BY_ITSELF);
+    assertThat(failed.notBefore()).isEqualTo(Duration.ZERO);
   }
 
   @Test
@@ -264,7 +264,8 @@ class HttpFetcherTest {
 
     assertThat(failed.reason()).isEqualTo(FailureReason.HTTP_STATUS);
     assertThat(failed.httpStatus()).isEqualTo(status);
-    assertThat(failed.worth()).isEqualTo(new Worth.Again(Duration.ofSeconds(seconds)));
+    assertThat(failed.retry()).isEqualTo(FailureReason.Retry.BY_ITSELF);
+    assertThat(failed.notBefore()).isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @Test
@@ -272,7 +273,8 @@ class HttpFetcherTest {
     serve(
         (path, peer) -> peer.write(answer(503, "Retry-After: Mon, 04 May 2026 10:21:00 GMT\r\n")));
 
-    assertThat(failed("/").worth()).isEqualTo(new Worth.Again(Duration.ofSeconds(30)));
+    assertThat(failed("/").retry()).isEqualTo(FailureReason.Retry.BY_ITSELF);
+    assertThat(failed("/").notBefore()).isEqualTo(Duration.ofSeconds(30));
   }
 
   @Test
@@ -508,12 +510,13 @@ class HttpFetcherTest {
 
   private static void assertTransient(Failed failed, FailureReason reason) {
     assertThat(failed.reason()).as(failed.detail()).isEqualTo(reason);
-    assertThat(failed.worth()).isEqualTo(new Worth.Again(Duration.ZERO));
+    assertThat(failed.retry()).isEqualTo(FailureReason.Retry.BY_ITSELF);
+    assertThat(failed.notBefore()).isEqualTo(Duration.ZERO);
   }
 
   private static void assertPermanent(Failed failed, FailureReason reason) {
     assertThat(failed.reason()).as(failed.detail()).isEqualTo(reason);
-    assertThat(failed.worth()).isEqualTo(new Worth.NotAgain());
+    assertThat(failed.retry()).isNotEqualTo(FailureReason.Retry.BY_ITSELF);
   }
 
   private static String ok(String body) {

@@ -3,7 +3,6 @@ package io.twinstream.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.fetch.FetchOutcome.Failed;
-import io.twinstream.fetch.FetchOutcome.Worth;
 import io.twinstream.schema.FailureReason;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class RetryPolicyTest {
   private static final RetryPolicy POLICY = RetryPolicy.DEFAULT;
-  private static final Failed PASSING = Failed.transiently(FailureReason.TIMEOUT, "silence");
+  private static final Failed PASSING = new Failed(FailureReason.TIMEOUT, "silence");
 
   /** As large as is asked for. */
   private static final RandomGenerator LONGEST =
@@ -75,7 +74,7 @@ class RetryPolicyTest {
 
   @Test
   void whatAnotherTryWouldNotChangeIsNotTriedAgain() {
-    Failed lasting = Failed.permanently(FailureReason.NOT_FOUND, "gone");
+    Failed lasting = new Failed(FailureReason.NOT_FOUND, "gone");
 
     assertThat(POLICY.delay(lasting, 1, LONGEST)).isEmpty();
   }
@@ -83,7 +82,7 @@ class RetryPolicyTest {
   @Test
   void theServersWishIsTheLeastWait() {
     Failed later =
-        new Failed(FailureReason.HTTP_STATUS, "busy", new Worth.Again(Duration.ofSeconds(90)), 503);
+        new Failed(FailureReason.HTTP_STATUS, "busy", 503, Duration.ofSeconds(90));
 
     assertThat(POLICY.delay(later, 1, LONGEST)).contains(Duration.ofSeconds(90));
   }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceFetcherTest {
   /** Answers with what it was asked for. */
-  private static final Fetcher ECHO = source -> Failed.permanently(FailureReason.CORRUPT, source);
+  private static final Fetcher ECHO = source -> new Failed(FailureReason.CORRUPT, source);
 
   private final SourceFetcher fetcher = new SourceFetcher(Map.of("http", ECHO, "file", ECHO));
 
@@ -42,7 +42,7 @@ class SourceFetcherTest {
 
     assertThat(failed.reason()).isEqualTo(FailureReason.UNSUPPORTED_SCHEME);
     assertThat(failed.detail()).contains("scheme " + scheme, "[file, http]");
-    assertThat(failed.worth()).isEqualTo(new FetchOutcome.Worth.NotAgain());
+    assertThat(failed.retry()).isNotEqualTo(FailureReason.Retry.BY_ITSELF);
   }
 
   @ParameterizedTest

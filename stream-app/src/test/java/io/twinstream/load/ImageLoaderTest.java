@@ -58,17 +58,17 @@ class ImageLoaderTest {
   void aPictureThatIsFetchedAndFingerprintedIsLoaded() throws InterruptedException {
     ImageLoader loader = loader(files(), DONE, LONG);
 
-    loader.start(source, results::add);
+    loader.start(source, 0, left -> {}, results::add);
 
     assertThat(result()).isEqualTo(new LoadResult.Loaded(FINGERPRINT));
   }
 
   @Test
   void whatCannotBeFetchedFailsWithTheFetchersWords() throws InterruptedException {
-    FetchOutcome.Failed failed = FetchOutcome.Failed.transiently(FailureReason.TIMEOUT, "slow");
+    FetchOutcome.Failed failed = new FetchOutcome.Failed(FailureReason.TIMEOUT, "slow");
     ImageLoader loader = loader(anything -> failed, DONE, LONG);
 
-    loader.start(source, results::add);
+    loader.start(source, 0, left -> {}, results::add);
 
     assertThat(result()).isEqualTo(new LoadResult.Failed(failed));
   }
@@ -79,11 +79,11 @@ class ImageLoaderTest {
         loader(
             files(), file -> new FingerprintOutcome.Refused(FailureReason.CORRUPT, "bent"), LONG);
 
-    loader.start(source, results::add);
+    loader.start(source, 0, left -> {}, results::add);
 
     assertThat(result())
         .isEqualTo(
-            new LoadResult.Failed(FetchOutcome.Failed.permanently(FailureReason.CORRUPT, "bent")));
+            new LoadResult.Failed(new FetchOutcome.Failed(FailureReason.CORRUPT, "bent")));
   }
 
   @Test
@@ -97,10 +97,10 @@ class ImageLoaderTest {
             Duration.ofMillis(100));
 
     for (int i = 0; i < 3; i++) {
-      loader.start(source, results::add);
+      loader.start(source, 0, left -> {}, results::add);
       assertThat(failure(result()).reason()).isEqualTo(FailureReason.DECODER_TIMEOUT);
     }
-    loader.start(source, results::add);
+    loader.start(source, 0, left -> {}, results::add);
 
     assertThat(result()).isInstanceOf(LoadResult.Loaded.class);
     never.countDown();
@@ -126,7 +126,7 @@ class ImageLoaderTest {
             },
             LONG);
 
-    loader.start(source, results::add);
+    loader.start(source, 0, left -> {}, results::add);
 
     assertThat(failure(result()).reason()).isEqualTo(FailureReason.INTERNAL_ERROR);
   }
@@ -149,12 +149,12 @@ class ImageLoaderTest {
             LONG);
 
     for (int i = 0; i < 5; i++) {
-      loader.start(source, results::add);
+      loader.start(source, 0, left -> {}, results::add);
       FetchOutcome.Failed failed = failure(result());
       assertThat(failed.reason()).isEqualTo(FailureReason.INTERNAL_ERROR);
       assertThat(failed.detail()).contains("oops");
     }
-    loader.start(source, results::add);
+    loader.start(source, 0, left -> {}, results::add);
 
     assertThat(result()).isInstanceOf(LoadResult.Loaded.class);
   }
@@ -163,7 +163,7 @@ class ImageLoaderTest {
   void aNullFromTheFetcherIsAnInternalError() throws InterruptedException {
     ImageLoader loader = loader(anything -> null, DONE, LONG);
 
-    loader.start(source, results::add);
+    loader.start(source, 0, left -> {}, results::add);
 
     assertThat(failure(result()).reason()).isEqualTo(FailureReason.INTERNAL_ERROR);
   }
@@ -192,12 +192,12 @@ class ImageLoaderTest {
             },
             DONE,
             LONG);
-    ImageLoader.Load load = loader.start(source, result -> results.add(told("cancelled")));
+    ImageLoader.Load load = loader.start(source, 0, left -> {}, result -> results.add(told("cancelled")));
     fetching.await();
 
     load.cancel();
     interrupted.await();
-    loader.start(source, results::add);
+    loader.start(source, 0, left -> {}, results::add);
 
     assertThat(result()).isInstanceOf(LoadResult.Loaded.class);
     assertThat(results).isEmpty();
@@ -208,7 +208,7 @@ class ImageLoaderTest {
     ImageLoader loader = loader(files(), DONE, LONG);
 
     for (int i = 0; i < 500; i++) {
-      loader.start(source, results::add);
+      loader.start(source, 0, left -> {}, results::add);
     }
 
     await().until(() -> results.size() == 500);
@@ -231,7 +231,7 @@ class ImageLoaderTest {
             LONG);
 
     for (int i = 0; i < 300; i++) {
-      loader.start(source, results::add);
+      loader.start(source, 0, left -> {}, results::add);
     }
 
     await().until(() -> results.size() == 300);
@@ -257,7 +257,7 @@ class ImageLoaderTest {
             },
             DONE,
             LONG);
-    loader.start(source, results::add);
+    loader.start(source, 0, left -> {}, results::add);
     fetching.await();
 
     loader.close();
@@ -289,7 +289,7 @@ class ImageLoaderTest {
 
   private static LoadResult told(String what) {
     return new LoadResult.Failed(
-        FetchOutcome.Failed.permanently(FailureReason.INTERNAL_ERROR, what));
+        new FetchOutcome.Failed(FailureReason.INTERNAL_ERROR, what));
   }
 
   /** As native decoders do: nothing interrupts it. */

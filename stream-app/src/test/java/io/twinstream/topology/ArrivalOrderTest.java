@@ -433,8 +433,7 @@ class ArrivalOrderTest {
   }
 
   private static FetchOutcome later(Duration wait) {
-    return new FetchOutcome.Failed(
-        FailureReason.HTTP_STATUS, "busy", new FetchOutcome.Worth.Again(wait), 503);
+    return new FetchOutcome.Failed(FailureReason.HTTP_STATUS, "busy", 503, wait);
   }
 
   private static void assertSuperseded(List<Verdict> verdicts, long offset, int attempts) {

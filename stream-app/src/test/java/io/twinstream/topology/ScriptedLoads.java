@@ -49,11 +49,11 @@ final class ScriptedLoads implements AutoCloseable {
     }
 
     void fails(FailureReason reason) {
-      ends(FetchOutcome.Failed.permanently(reason, "by the script"));
+      ends(new FetchOutcome.Failed(reason, "by the script"));
     }
 
     void failsForNow() {
-      ends(FetchOutcome.Failed.transiently(FailureReason.TIMEOUT, "by the script"));
+      ends(new FetchOutcome.Failed(FailureReason.TIMEOUT, "by the script"));
     }
 
     /** Returns when the result has been handed over. */
