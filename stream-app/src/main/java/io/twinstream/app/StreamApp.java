@@ -7,6 +7,9 @@ import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fetch.SourceFetcher;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.load.ImageLoader;
+import io.twinstream.politeness.FetchControl;
+import io.twinstream.politeness.Hosts;
+import io.twinstream.topology.FetchParts;
 import io.twinstream.topology.ImageTopology;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
 /** One running instance of the topology. Thread-safe. */
 public final class StreamApp implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamApp.class);
+
+  /** Files that are read at a time, for each processor: more of them only seek. */
+  private static final int LOCAL_READS = 2;
 
   /** How long a stop may take. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(20);
@@ -50,22 +56,35 @@ public final class StreamApp implements AutoCloseable {
   /** Built, not started. */
   public StreamApp(StreamSettings settings) {
     InstantSource clock = InstantSource.system();
+    FetchControl control = new FetchControl();
+    Hosts hosts =
+        new Hosts(
+            settings.hosts(),
+            LOCAL_READS * Runtime.getRuntime().availableProcessors(),
+            settings.inFlight(),
+            control,
+            clock);
     http =
         new HttpFetcher(
             settings.limits(),
             settings.addresses(),
             clock,
             settings.userAgent());
+    Fetcher fetcher = new SourceFetcher(fetchers(settings));
     loader =
         new ImageLoader(
-            new SourceFetcher(fetchers(settings)),
+            fetcher,
             new MemoryBudget(Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4)),
             new LocalFingerprinter(settings.maxPixels()),
             settings.decodeTimeout(),
             Runtime.getRuntime().availableProcessors());
     Topology topology =
         ImageTopology.build(
-            settings.topics(), settings.fetch(), settings.threshold(), loader, clock);
+            settings.topics(),
+            settings.fetch(),
+            settings.threshold(),
+            new FetchParts(loader, fetcher, hosts, control),
+            clock);
     streams = new KafkaStreams(topology, config(settings));
     streams.setUncaughtExceptionHandler(this::onFailure);
   }

@@ -2,6 +2,7 @@ package io.twinstream.app;
 
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.topology.FetchSettings;
@@ -23,7 +24,8 @@ import java.util.List;
  * @param fetch how the queue is worked on
  * @param limits what one fetch may take
  * @param addresses what may be connected to
- * @param perHost downloads from one host at a time
+ * @param hosts what each host is asked for at most
+ * @param inFlight downloads at a time, from all hosts together
  * @param fileRoots folders that {@code file:} sources may lie in; empty forbids the scheme
  * @param maxPixels of a picture, by its header
  * @param decodeTimeout after which decoding is given up
@@ -40,13 +42,17 @@ public record StreamSettings(
     FetchSettings fetch,
     FetchLimits limits,
     AddressPolicy addresses,
-    int perHost,
+    HostLimits hosts,
+    int inFlight,
     List<Path> fileRoots,
     long maxPixels,
     Duration decodeTimeout,
     String userAgent) {
   /** Pictures with more pixels are refused by default. */
   public static final long DEFAULT_MAX_PIXELS = 50_000_000;
+
+  /** Downloads at a time by default. */
+  public static final int DEFAULT_IN_FLIGHT = 256;
 
   /** Decoding that takes longer is given up by default. */
   public static final Duration DEFAULT_DECODE_TIMEOUT = Duration.ofSeconds(15);

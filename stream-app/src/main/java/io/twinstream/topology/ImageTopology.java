@@ -1,7 +1,6 @@
 package io.twinstream.topology;
 
 import io.twinstream.index.LinearIndex;
-import io.twinstream.load.ImageLoader;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
@@ -37,13 +36,13 @@ public final class ImageTopology {
   /**
    * The topology.
    *
-   * @param loader stays the caller's, who closes it after the topology has stopped
+   * @param parts stay the caller's, who closes them after the topology has stopped
    */
   public static Topology build(
       Topics topics,
       FetchSettings fetch,
       Threshold threshold,
-      ImageLoader loader,
+      FetchParts parts,
       InstantSource clock) {
     String events = topics.imageMetadata();
     Topology topology = new Topology();
@@ -68,7 +67,7 @@ public final class ImageTopology {
             NodeNames.PARSE)
         .addProcessor(
             NodeNames.FETCH,
-            () -> new FetchProcessor(fetch, loader, new SplittableRandom(), events),
+            () -> new FetchProcessor(fetch, parts, new SplittableRandom(), events),
             NodeNames.PARSE)
         .addStateStore(PendingStore.builder(), NodeNames.FETCH)
         .addSink(

@@ -1,5 +1,7 @@
 package io.twinstream.topology;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.serde.EventCodec;
@@ -10,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -22,8 +25,10 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * @param image what the event says; null if it removes the image
  * @param timestamp the record's, ms since the epoch
  * @param headers the record's
+ * @param filedAt when it came, ms since the epoch
  * @param attempts how often it was tried
  * @param dueAt when it is to be tried next, ms since the epoch
+ * @param moved where redirects have led this try; empty at its beginning
  */
 record PendingEvent(
     long offset,
@@ -31,24 +36,57 @@ record PendingEvent(
     ImageMetadata image,
     long timestamp,
     Headers headers,
+    long filedAt,
     int attempts,
-    long dueAt) {
+    long dueAt,
+    Optional<Moved> moved) {
   private static final EventCodec<ImageMetadata> IMAGE = EventCodec.smile(ImageMetadata.class);
+  private static final int HEADER_ROOM = 512;
 
-  /** The same after one more try, with the time of the next. */
+  /**
+   * Where redirects have led.
+   *
+   * @param redirects how many
+   */
+  record Moved(String address, int redirects) {}
+
+  /** What is to be asked for next. */
+  String address() {
+    return moved.map(Moved::address).orElseGet(image::source);
+  }
+
+  /** How many redirects led to that address. */
+  int redirects() {
+    return moved.map(Moved::redirects).orElse(0);
+  }
+
+  /** The same after one more try, with the time of the next, which begins at the source again. */
   PendingEvent triedAgainAt(long nextDueAt) {
-    return new PendingEvent(offset, key, image, timestamp, headers, attempts + 1, nextDueAt);
+    return new PendingEvent(
+        offset, key, image, timestamp, headers, filedAt, attempts + 1, nextDueAt, Optional.empty());
+  }
+
+  /** The same within the same try, at another address. */
+  PendingEvent movedTo(Moved there, long now) {
+    return new PendingEvent(
+        offset, key, image, timestamp, headers, filedAt, attempts, now, Optional.of(there));
   }
 
   byte[] toBytes() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEADER_ROOM);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(offset);
       out.writeLong(timestamp);
+      out.writeLong(filedAt);
       out.writeInt(attempts);
       out.writeLong(dueAt);
       write(out, ImageKeySerde.write(key));
       write(out, IMAGE.write(image));
+      out.writeBoolean(moved.isPresent());
+      if (moved.isPresent()) {
+        write(out, moved.get().address().getBytes(UTF_8));
+        out.writeInt(moved.get().redirects());
+      }
       Header[] all = headers.toArray();
       out.writeInt(all.length);
       for (Header header : all) {
@@ -61,19 +99,26 @@ record PendingEvent(
     return bytes.toByteArray();
   }
 
-  static PendingEvent ofBytes(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+  static PendingEvent ofBytes(byte[] bytes, int from) {
+    try (DataInputStream in =
+        new DataInputStream(new ByteArrayInputStream(bytes, from, bytes.length - from))) {
       long offset = in.readLong();
       long timestamp = in.readLong();
+      long filedAt = in.readLong();
       int attempts = in.readInt();
       long dueAt = in.readLong();
       ImageKey key = ImageKeySerde.read(read(in));
       ImageMetadata image = IMAGE.read(read(in));
+      Optional<Moved> moved =
+          in.readBoolean()
+              ? Optional.of(new Moved(new String(read(in), UTF_8), in.readInt()))
+              : Optional.empty();
       RecordHeaders headers = new RecordHeaders();
       for (int left = in.readInt(); left > 0; left--) {
         headers.add(in.readUTF(), read(in));
       }
-      return new PendingEvent(offset, key, image, timestamp, headers, attempts, dueAt);
+      return new PendingEvent(
+          offset, key, image, timestamp, headers, filedAt, attempts, dueAt, moved);
     } catch (IOException e) {
       throw new UncheckedIOException("a row of the pending store is broken", e);
     }

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.twinstream.fetch.FetchOutcome;
 import io.twinstream.fetch.Fetcher;
 import io.twinstream.fetch.FileFetcher;
-import io.twinstream.fetch.SourceFetcher;
+import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.schema.FailureReason;
@@ -40,6 +40,7 @@ class ImageLoaderTest {
   private static final Fingerprinter DONE = file -> new FingerprintOutcome.Done(FINGERPRINT);
 
   private final BlockingQueue<LoadResult> results = new LinkedBlockingQueue<>();
+  private final MemoryBudget memory = new MemoryBudget(1 << 20);
   private final List<ImageLoader> open = new ArrayList<>();
   @TempDir private Path folder;
   private String source;
@@ -268,7 +269,7 @@ class ImageLoaderTest {
 
   private ImageLoader loader(Fetcher fetcher, Fingerprinter fingerprinter, Duration timeout) {
     ImageLoader loader =
-        new ImageLoader(new SourceFetcher(Map.of("file", fetcher)), fingerprinter, timeout, 2);
+        new ImageLoader(fetcher, memory, fingerprinter, timeout, 2);
     open.add(loader);
     return loader;
   }

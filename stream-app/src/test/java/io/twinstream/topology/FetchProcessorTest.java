@@ -7,6 +7,7 @@ import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import java.util.SplittableRandom;
@@ -45,7 +46,7 @@ class FetchProcessorTest {
     processor =
         new FetchProcessor(
             TopologyHarness.settings(FetchOrder.ARRIVAL, 2, 10),
-            loads.loader(),
+            loads.parts(() -> Instant.ofEpochMilli(1_000)),
             new SplittableRandom(1),
             "image-metadata");
     processor.init(context);
@@ -86,7 +87,7 @@ class FetchProcessorTest {
     processor.close();
 
     underWay.awaitEnd();
-    assertThat(new PendingStore(rows).find(IMAGE.key())).isPresent();
+    assertThat(new PendingStore(rows).find(IMAGE.key())).isNotEmpty();
     assertThat(context.forwarded()).isEmpty();
   }
 

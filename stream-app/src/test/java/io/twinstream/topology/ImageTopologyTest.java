@@ -42,7 +42,7 @@ class ImageTopologyTest {
                   new Topics("prefix."),
                   FetchSettings.DEFAULT,
                   ScriptedLoads.THRESHOLD,
-                  loads.loader(),
+                  loads.parts(InstantSource.system()),
                   InstantSource.system())
               .describe()
               .toString();

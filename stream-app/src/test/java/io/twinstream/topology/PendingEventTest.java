@@ -7,6 +7,7 @@ import io.twinstream.schema.Attributes;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
@@ -15,6 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class PendingEventTest {
+  private static final Headers NONE = new RecordHeaders();
   private static final ImageMetadata IMAGE =
       new ImageMetadata("a/b", "ä €😀/%2F", "https://x/y", Attributes.ofTexts(Map.of("k", "v")));
 
@@ -23,17 +25,17 @@ class PendingEventTest {
     Headers headers = new RecordHeaders();
     headers.add("twice", "1".getBytes(UTF_8)).add("twice", "2".getBytes(UTF_8));
     headers.add("null", null).add("empty", new byte[0]).add("ключ", new byte[] {-1});
-    PendingEvent event = new PendingEvent(7, IMAGE.key(), IMAGE, 8, headers, 2, 9);
+    PendingEvent event = new PendingEvent(7, IMAGE.key(), IMAGE, 8, headers, 6, 2, 9, Optional.empty());
 
-    assertThat(PendingEvent.ofBytes(event.toBytes())).isEqualTo(event);
+    assertThat(PendingEvent.ofBytes(event.toBytes(), 0)).isEqualTo(event);
   }
 
   @Test
   void aRemovalComesBackWithoutAnImage() {
     PendingEvent removal =
-        new PendingEvent(0, new ImageKey("c", "i"), null, 0, new RecordHeaders(), 0, 0);
+        new PendingEvent(0, new ImageKey("c", "i"), null, 0, new RecordHeaders(), 0, 0, 0, Optional.empty());
 
-    assertThat(PendingEvent.ofBytes(removal.toBytes())).isEqualTo(removal);
+    assertThat(PendingEvent.ofBytes(removal.toBytes(), 0)).isEqualTo(removal);
   }
 
   @Property(tries = 100)
@@ -45,25 +47,33 @@ class PendingEventTest {
       @ForAll byte @NotEmpty [] value) {
     Headers headers = new RecordHeaders().add("h", value);
     PendingEvent event =
-        new PendingEvent(offset, IMAGE.key(), IMAGE, timestamp, headers, attempts, dueAt);
+        new PendingEvent(offset, IMAGE.key(), IMAGE, timestamp, headers, 6, attempts, dueAt, Optional.empty());
 
-    assertThat(PendingEvent.ofBytes(event.toBytes())).isEqualTo(event);
+    assertThat(PendingEvent.ofBytes(event.toBytes(), 0)).isEqualTo(event);
   }
 
   @Test
   void aHeaderMayHaveANameAsLongAsHeadersMayBe() {
     Headers headers =
         new RecordHeaders().add("\0".repeat(ParseProcessor.MAX_HEADER_BYTES), new byte[] {1});
-    PendingEvent event = new PendingEvent(7, IMAGE.key(), IMAGE, 8, headers, 2, 9);
+    PendingEvent event = new PendingEvent(7, IMAGE.key(), IMAGE, 8, headers, 6, 2, 9, Optional.empty());
 
-    assertThat(PendingEvent.ofBytes(event.toBytes())).isEqualTo(event);
+    assertThat(PendingEvent.ofBytes(event.toBytes(), 0)).isEqualTo(event);
   }
 
   @Test
-  void anotherTryIsCountedAndHasItsTime() {
-    PendingEvent event = new PendingEvent(7, IMAGE.key(), IMAGE, 8, new RecordHeaders(), 2, 9);
+  void anotherTryIsCountedHasItsTimeAndBeginsAtTheSource() {
+    PendingEvent event =
+        new PendingEvent(7, IMAGE.key(), IMAGE, 8, NONE, 6, 2, 9, Optional.empty());
+    PendingEvent.Moved there = new PendingEvent.Moved("https://z/ä", 3);
 
-    assertThat(event.triedAgainAt(50))
-        .isEqualTo(new PendingEvent(7, IMAGE.key(), IMAGE, 8, new RecordHeaders(), 3, 50));
+    PendingEvent moved = event.movedTo(there, 20);
+    assertThat(moved.address()).isEqualTo("https://z/ä");
+    assertThat(moved.redirects()).isEqualTo(3);
+    assertThat(moved.attempts()).isEqualTo(2);
+    assertThat(PendingEvent.ofBytes(moved.toBytes(), 0)).isEqualTo(moved);
+
+    assertThat(moved.triedAgainAt(50))
+        .isEqualTo(new PendingEvent(7, IMAGE.key(), IMAGE, 8, NONE, 6, 3, 50, Optional.empty()));
   }
 }

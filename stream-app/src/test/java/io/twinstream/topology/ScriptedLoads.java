@@ -3,10 +3,16 @@ package io.twinstream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.fetch.FetchOutcome;
+import io.twinstream.fetch.FetchRequest;
+import io.twinstream.fetch.Fetcher;
 import io.twinstream.fetch.Fetches;
+import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fetch.SourceFetcher;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.load.ImageLoader;
+import io.twinstream.politeness.FetchControl;
+import io.twinstream.politeness.HostLimits;
+import io.twinstream.politeness.Hosts;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.Fingerprint;
@@ -16,9 +22,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -35,9 +43,11 @@ final class ScriptedLoads implements AutoCloseable {
   static final Threshold THRESHOLD = new Threshold("Scripted(64)", 4);
 
   private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
+  private final Fetcher fetcher = new SourceFetcher(Map.of("test", new Scripted()));
   private final ImageLoader loader =
       new ImageLoader(
-          new SourceFetcher(Map.of("test", this::fetch)),
+          fetcher,
+          new MemoryBudget(1 << 20),
           ScriptedLoads::fingerprint,
           Duration.ofSeconds(20),
           4);
@@ -71,8 +81,25 @@ final class ScriptedLoads implements AutoCloseable {
     }
   }
 
-  ImageLoader loader() {
-    return loader;
+  final FetchControl control = new FetchControl();
+
+  FetchParts parts(InstantSource clock) {
+    return new FetchParts(
+        loader, fetcher, new Hosts(HostLimits.DEFAULT, 1000, 1000, control, clock), control);
+  }
+
+  /** The host is what stands before a slash: {@code test:host/name}. */
+  private final class Scripted implements Fetcher {
+    @Override
+    public Optional<String> host(String address) {
+      int slash = address.indexOf('/');
+      return slash < 0 ? Optional.empty() : Optional.of(address.substring("test:".length(), slash));
+    }
+
+    @Override
+    public FetchOutcome fetch(FetchRequest request) throws InterruptedException {
+      return ScriptedLoads.this.fetch(request.address());
+    }
   }
 
   /** The next fetch of that name; waits until its thread is there. */

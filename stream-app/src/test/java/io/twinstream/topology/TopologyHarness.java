@@ -55,7 +55,7 @@ final class TopologyHarness implements AutoCloseable {
   /** Waits of at most 1 s and then 2 s, three tries. */
   static FetchSettings settings(FetchOrder order, int inFlight, int window) {
     RetryPolicy retry = new RetryPolicy(3, Duration.ofSeconds(1), Duration.ofSeconds(2));
-    return new FetchSettings(order, inFlight, window, retry, TICK);
+    return new FetchSettings(order, inFlight, window, 100, retry, TICK);
   }
 
   private void start(FetchSettings settings) {
@@ -79,7 +79,7 @@ final class TopologyHarness implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             ImageTopology.build(
-                TOPICS, settings, ScriptedLoads.THRESHOLD, loads.loader(), () -> now),
+                TOPICS, settings, ScriptedLoads.THRESHOLD, loads.parts(() -> now), () -> now),
             config,
             now);
     events =

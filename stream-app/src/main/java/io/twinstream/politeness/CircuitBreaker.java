@@ -1,0 +1,91 @@
+package io.twinstream.politeness;
+
+/**
+ * Leaves a host alone that does nothing but fail (Nygard, "Release It!"): closed, open after a
+ * number of failures in a row, and when its time has passed half open, for one request that tries.
+ * For one thread at a time.
+ */
+final class CircuitBreaker {
+  private final BreakerPolicy policy;
+  private int failures;
+  private int openings;
+  private long openUntil;
+  private boolean trying;
+  private String lastFailure = "";
+
+  CircuitBreaker(BreakerPolicy policy) {
+    this.policy = policy;
+  }
+
+  enum State {
+    CLOSED,
+    OPEN,
+    /** One request may try. */
+    HALF_OPEN,
+    /** One request tries, the others wait for how it ends. */
+    TRYING
+  }
+
+  State state(long now) {
+    if (openings == 0) {
+      return State.CLOSED;
+    }
+    // A clock that was set back must not keep it open until it has caught up.
+    openUntil = Math.min(openUntil, now + longest());
+    if (now < openUntil) {
+      return State.OPEN;
+    }
+    return trying ? State.TRYING : State.HALF_OPEN;
+  }
+
+  /** The one request that may try begins. */
+  void tries() {
+    trying = true;
+  }
+
+  void succeeded() {
+    failures = 0;
+    openings = 0;
+    trying = false;
+  }
+
+  /**
+   * A request failed by the host's fault.
+   *
+   * @param tried whether it was the one that tried
+   * @param atLeast how long the host wants to be left alone, ms
+   */
+  void failed(boolean tried, String why, long now, long atLeast) {
+    if (openings > 0 && !tried) {
+      return; // Begun before it opened: nothing new.
+    }
+    trying = false;
+    lastFailure = why;
+    if (tried || ++failures >= policy.failures()) {
+      long wait = policy.first().toMillis() << Math.min(openings, 20);
+      openings++;
+      openUntil = now + Math.max(atLeast, Math.min(wait, longest()));
+    }
+  }
+
+  /** The request that tried ended in a way that says nothing about the host. */
+  void gaveUpTrying() {
+    trying = false;
+  }
+
+  long openUntil() {
+    return openUntil;
+  }
+
+  String lastFailure() {
+    return lastFailure;
+  }
+
+  boolean isSpotless() {
+    return failures == 0 && openings == 0;
+  }
+
+  private long longest() {
+    return Math.max(policy.longest().toMillis(), Visit.LONGEST_PAUSE.toMillis());
+  }
+}

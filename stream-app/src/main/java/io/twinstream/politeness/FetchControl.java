@@ -1,0 +1,75 @@
+package io.twinstream.politeness;
+
+import io.twinstream.schema.ImageKey;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What operators have said about fetching. Thread-safe. */
+public final class FetchControl {
+  private final Set<String> stopped = ConcurrentHashMap.newKeySet();
+  private final Map<String, Long> cancelledHosts = new ConcurrentHashMap<>();
+  private final Map<ImageKey, Long> cancelledImages = new ConcurrentHashMap<>();
+  private final AtomicLong version = new AtomicLong();
+
+  /**
+   * No request is made to a host until it is resumed; its images wait.
+   *
+   * @param host as in {@link io.twinstream.fetch.Fetcher#host}; without a port it means all ports
+   */
+  public void stop(String host) {
+    stopped.add(host);
+    version.incrementAndGet();
+  }
+
+  /** Takes {@link #stop} back. */
+  public void resume(String host) {
+    stopped.remove(host);
+    version.incrementAndGet();
+  }
+
+  /**
+   * Gives up what waits for a host.
+   *
+   * @param before only events that were filed before, ms since the epoch
+   */
+  public void cancel(String host, long before) {
+    cancelledHosts.merge(host, before, Math::max);
+    version.incrementAndGet();
+  }
+
+  /** Gives up an image's event if it was filed before that time, ms since the epoch. */
+  public void cancel(ImageKey image, long before) {
+    cancelledImages.merge(image, before, Math::max);
+    version.incrementAndGet();
+  }
+
+  /** The images of which events were given up. */
+  public Set<ImageKey> cancelledImages() {
+    return cancelledImages.keySet();
+  }
+
+  /** Grows with each change. */
+  public long version() {
+    return version.get();
+  }
+
+  /** Whether an operator has stopped a host. */
+  public boolean isStopped(String host) {
+    return !stopped.isEmpty() && (stopped.contains(host) || stopped.contains(withoutPort(host)));
+  }
+
+  /** Whether an operator has given up an event that was filed at that time. */
+  public boolean isCancelled(ImageKey image, String host, long filedAt) {
+    return (!cancelledHosts.isEmpty()
+            && (filedAt < cancelledHosts.getOrDefault(host, 0L)
+                || filedAt < cancelledHosts.getOrDefault(withoutPort(host), 0L)))
+        || (!cancelledImages.isEmpty() && filedAt < cancelledImages.getOrDefault(image, 0L));
+  }
+
+  private static String withoutPort(String host) {
+    int colon = host.lastIndexOf(':');
+    return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+  }
+}
