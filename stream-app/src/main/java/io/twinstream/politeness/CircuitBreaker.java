@@ -64,7 +64,7 @@ final class CircuitBreaker {
     if (tried || ++failures >= policy.failures()) {
       long wait = policy.first().toMillis() << Math.min(openings, 20);
       openings++;
-      openUntil = now + Math.max(atLeast, Math.min(wait, longest()));
+      openUntil = now + Math.max(atLeast, Math.min(wait, policy.longest().toMillis()));
     }
   }
 

@@ -39,6 +39,8 @@ public final class Host {
     if (hosts.isStopped(name)) {
       return new Admission.Stopped();
     }
+    pausedUntil = Math.min(pausedUntil, now + Visit.LONGEST_PAUSE.toMillis());
+    long readyAt = Math.max(pausedUntil, bucket.readyAt(now));
     CircuitBreaker.State state = breaker.state(now);
     switch (state) {
       case OPEN -> {
@@ -51,8 +53,6 @@ public final class Host {
       }
       default -> {}
     }
-    pausedUntil = Math.min(pausedUntil, now + Visit.LONGEST_PAUSE.toMillis());
-    long readyAt = Math.max(pausedUntil, bucket.readyAt(now));
     if (readyAt > now) {
       return new Admission.NotBefore(readyAt);
     }

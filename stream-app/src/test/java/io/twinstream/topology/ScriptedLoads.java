@@ -53,7 +53,7 @@ final class ScriptedLoads implements AutoCloseable {
           4);
 
   /** One fetch that is under way. */
-  record Fetch(Thread thread, CompletableFuture<FetchOutcome> outcome) {
+  record Fetch(FetchRequest request, Thread thread, CompletableFuture<FetchOutcome> outcome) {
     void brings(String file) {
       ends(Fetches.bringing(file.getBytes(StandardCharsets.UTF_8)));
     }
@@ -98,7 +98,7 @@ final class ScriptedLoads implements AutoCloseable {
 
     @Override
     public FetchOutcome fetch(FetchRequest request) throws InterruptedException {
-      return ScriptedLoads.this.fetch(request.address());
+      return ScriptedLoads.this.fetch(request);
     }
   }
 
@@ -137,9 +137,9 @@ final class ScriptedLoads implements AutoCloseable {
     }
   }
 
-  private FetchOutcome fetch(String source) throws InterruptedException {
-    Fetch fetch = new Fetch(Thread.currentThread(), new CompletableFuture<>());
-    queue(source).add(fetch);
+  private FetchOutcome fetch(FetchRequest request) throws InterruptedException {
+    Fetch fetch = new Fetch(request, Thread.currentThread(), new CompletableFuture<>());
+    queue(request.address()).add(fetch);
     try {
       return fetch.outcome().get();
     } catch (ExecutionException e) {

@@ -144,6 +144,10 @@ final class TopologyHarness implements AutoCloseable {
     restart(settings);
   }
 
+  Instant now() {
+    return now;
+  }
+
   /** Moves the clock and lets due work be done. */
   void advance(Duration by) {
     now = now.plus(by);
