@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Which lane comes next: of those whose first row is due the one that has waited longest for its
@@ -156,9 +157,13 @@ final class Agenda {
     all.forEach(lane -> wait(lane, Math.min(now, lane.wakeAt())));
   }
 
-  /** When the first lane wants its turn; the end of time if there is none. */
-  long nextTurn() {
-    return waiting.isEmpty() ? Long.MAX_VALUE : waiting.first().wakeAt();
+  /** The first row of each lane, of so many lanes at most. */
+  List<Place> firsts(int limit) {
+    return Stream.concat(blocked.stream(), waiting.stream())
+        .limit(limit)
+        .map(lane -> lane.peek(store))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private void wait(Lane lane, long at) {

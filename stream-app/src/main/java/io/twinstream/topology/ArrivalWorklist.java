@@ -11,7 +11,9 @@ import io.twinstream.topology.PendingStore.Place;
 import io.twinstream.topology.PendingStore.Row;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
  * Arrival order: what is ready goes on, and a newer event of an image supersedes an older one. The
@@ -20,6 +22,9 @@ import java.util.random.RandomGenerator;
 final class ArrivalWorklist implements Worklist {
   /** How many rows at most end in a tick without being asked for: some tens of milliseconds. */
   private static final int UNASKED = 500;
+
+  /** Of how many hosts the first row is looked at for the oldest event: a few milliseconds. */
+  private static final int LOOKED_AT = 1000;
 
   private final FetchSettings settings;
   private final PendingStore pending;
@@ -215,6 +220,16 @@ final class ArrivalWorklist implements Worklist {
   private Place place(PendingEvent event) {
     String lane = laneOf(event);
     return new Place(lane, agenda.rank(lane, event.dueAt(), event.offset()), event.offset());
+  }
+
+  @Override
+  public OptionalLong oldest() {
+    return LongStream.concat(
+            loads.rows().stream().mapToLong(row -> row.event().filedAt()),
+            agenda.firsts(LOOKED_AT).stream()
+                .map(pending::filedAt)
+                .flatMapToLong(OptionalLong::stream))
+        .min();
   }
 
   private String laneOf(PendingEvent event) {

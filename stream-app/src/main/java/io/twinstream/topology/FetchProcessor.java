@@ -29,6 +29,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
   private ProcessorContext<ImageKey, FetchResult> context;
   private PendingStore pending;
   private Worklist worklist;
+  private PendingMetrics metrics;
   private Cancellable ticking;
 
   /**
@@ -56,6 +57,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
           case ARRIVAL -> new ArrivalWorklist(settings, parts, pending, results, random);
           case SOURCE -> new SourceWorklist(settings, parts, pending, results, random);
         };
+    metrics = new PendingMetrics(context);
     ticking = context.schedule(settings.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -78,6 +80,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
   private void tick(long now) {
     worklist.tick(now);
     pending.count(COUNTED_PER_TICK);
+    metrics.refresh(now, pending, worklist);
   }
 
   @Override
@@ -85,5 +88,6 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
     // A task that is revived keeps its punctuators, and init makes a new one.
     ticking.cancel();
     worklist.close();
+    metrics.close();
   }
 }

@@ -12,6 +12,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
@@ -75,9 +76,9 @@ record PendingEvent(
   byte[] toBytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(HEADER_ROOM);
     try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeLong(filedAt);
       out.writeLong(offset);
       out.writeLong(timestamp);
-      out.writeLong(filedAt);
       out.writeInt(attempts);
       out.writeLong(dueAt);
       write(out, ImageKeySerde.write(key));
@@ -99,12 +100,17 @@ record PendingEvent(
     return bytes.toByteArray();
   }
 
+  /** Of the bytes of an event only when it came. */
+  static long filedAt(byte[] bytes, int from) {
+    return ByteBuffer.wrap(bytes, from, Long.BYTES).getLong();
+  }
+
   static PendingEvent ofBytes(byte[] bytes, int from) {
     try (DataInputStream in =
         new DataInputStream(new ByteArrayInputStream(bytes, from, bytes.length - from))) {
+      long filedAt = in.readLong();
       long offset = in.readLong();
       long timestamp = in.readLong();
-      long filedAt = in.readLong();
       int attempts = in.readInt();
       long dueAt = in.readLong();
       ImageKey key = ImageKeySerde.read(read(in));

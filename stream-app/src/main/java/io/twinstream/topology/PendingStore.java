@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -168,6 +169,15 @@ final class PendingStore {
 
   Optional<Row> get(Place place) {
     return Optional.ofNullable(store.get(eventKey(place))).map(bytes -> row(place, bytes));
+  }
+
+  /** When the event at a place came, ms since the epoch. */
+  OptionalLong filedAt(Place place) {
+    byte[] value = store.get(eventKey(place));
+    return value == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(
+            PendingEvent.filedAt(value, Short.BYTES + ByteBuffer.wrap(value).getShort()));
   }
 
   /** All events of an image that have no result yet, the oldest first. */

@@ -199,6 +199,11 @@ final class SourceWorklist implements Worklist {
     }
   }
 
+  @Override
+  public OptionalLong oldest() {
+    return window.values().stream().mapToLong(slot -> slot.row.event().filedAt()).findFirst();
+  }
+
   private Host host(PendingEvent event) {
     return hosts.join(
         event.image() == null ? "" : fetcher.host(event.address()).orElse(""));

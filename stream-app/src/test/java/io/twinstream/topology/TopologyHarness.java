@@ -144,6 +144,15 @@ final class TopologyHarness implements AutoCloseable {
     restart(settings);
   }
 
+  /** A number of {@link PendingMetrics}. */
+  double metric(String name) {
+    return driver.metrics().entrySet().stream()
+        .filter(one -> one.getKey().group().equals(PendingMetrics.GROUP))
+        .filter(one -> one.getKey().name().equals(name))
+        .mapToDouble(one -> (double) one.getValue().metricValue())
+        .sum();
+  }
+
   Instant now() {
     return now;
   }
