@@ -1,6 +1,7 @@
 package io.twinstream.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +9,7 @@ import io.twinstream.fetch.FetchOutcome.Failed;
 import io.twinstream.fetch.FetchOutcome.Fetched;
 import io.twinstream.schema.FailureReason;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +31,7 @@ class FileFetcherTest {
   private FileFetcher fetcher;
 
   @BeforeEach
-  void twoFoldersOfWhichOneMayBeRead() throws IOException {
+  void twoFoldersOfWhichOneMayBeRead() throws Exception {
     root = Files.createDirectory(folder.resolve("root"));
     outside = Files.createDirectory(folder.resolve("root-of-another"));
     fetcher = new FileFetcher(List.of(root), PICTURE.length);
@@ -37,7 +39,7 @@ class FileFetcherTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a.jpg", "a b.jpg", "ä€😀.jpg", "a%20b.jpg", "a#b?c.jpg", "sub/a.jpg"})
-  void readsAFileBelowARootWhateverItsName(String name) throws IOException {
+  void readsAFileBelowARootWhateverItsName(String name) throws Exception {
     Path file = root.resolve(name);
     Files.createDirectories(file.getParent());
     Files.write(file, PICTURE);
@@ -46,14 +48,14 @@ class FileFetcherTest {
   }
 
   @Test
-  void anEmptyFileIsFetchedWithNothingInIt() throws IOException {
+  void anEmptyFileIsFetchedWithNothingInIt() throws Exception {
     Path file = Files.createFile(root.resolve("empty"));
 
     assertThat(fetched(file)).isEmpty();
   }
 
   @Test
-  void aFileBelowNoRootIsForbidden() throws IOException {
+  void aFileBelowNoRootIsForbidden() throws Exception {
     Path file = Files.write(outside.resolve("a.jpg"), PICTURE);
 
     assertThat(failed(file).reason()).isEqualTo(FailureReason.FORBIDDEN_PATH);
@@ -66,17 +68,17 @@ class FileFetcherTest {
         "sub/../../root-of-another/a.jpg",
         "%2E%2E/root-of-another/a.jpg"
       })
-  void twoDotsLeadOutOfNoRoot(String way) throws IOException {
+  void twoDotsLeadOutOfNoRoot(String way) throws Exception {
     Files.createDirectory(root.resolve("sub"));
     Files.write(outside.resolve("a.jpg"), PICTURE);
 
-    Failed failed = (Failed) fetcher.fetch(root.toUri() + way);
+    Failed failed = (Failed) Fetches.fetch(fetcher, root.toUri() + way);
 
     assertThat(failed.reason()).isEqualTo(FailureReason.FORBIDDEN_PATH);
   }
 
   @Test
-  void linksOutOfTheRootAreForbiddenAndLinksWithinAreFollowed() throws IOException {
+  void linksOutOfTheRootAreForbiddenAndLinksWithinAreFollowed() throws Exception {
     Path inside = Files.write(root.resolve("a.jpg"), PICTURE);
     Path secret = Files.write(outside.resolve("a.jpg"), PICTURE);
     Path toInside = Files.createSymbolicLink(root.resolve("in"), inside);
@@ -89,26 +91,26 @@ class FileFetcherTest {
   }
 
   @Test
-  void aRootMayBeALinkItself() throws IOException {
+  void aRootMayBeALinkItself() throws Exception {
     Path file = Files.write(root.resolve("a.jpg"), PICTURE);
     Path link = Files.createSymbolicLink(folder.resolve("link"), root);
     FileFetcher throughLink = new FileFetcher(List.of(link), PICTURE.length);
 
-    assertThat(throughLink.fetch(file.toUri().toString())).isInstanceOf(Fetched.class);
-    assertThat(throughLink.fetch(link.resolve("a.jpg").toUri().toString()))
+    assertThat(Fetches.fetch(throughLink, file.toUri().toString())).isInstanceOf(Fetched.class);
+    assertThat(Fetches.fetch(throughLink, link.resolve("a.jpg").toUri().toString()))
         .isInstanceOf(Fetched.class);
   }
 
   @Test
-  void aRootThatIsNotThereAllowsNothingAndForbidsNoOther() throws IOException {
+  void aRootThatIsNotThereAllowsNothingAndForbidsNoOther() throws Exception {
     Path file = Files.write(root.resolve("a.jpg"), PICTURE);
     FileFetcher twoRoots = new FileFetcher(List.of(folder.resolve("nowhere"), root), 100);
 
-    assertThat(twoRoots.fetch(file.toUri().toString())).isInstanceOf(Fetched.class);
+    assertThat(Fetches.fetch(twoRoots, file.toUri().toString())).isInstanceOf(Fetched.class);
   }
 
   @Test
-  void foldersAndPipesAreNoFiles() throws IOException, InterruptedException {
+  void foldersAndPipesAreNoFiles() throws Exception {
     Path pipe = root.resolve("pipe");
     assumeTrue(makePipe(pipe), "this system has no named pipes");
 
@@ -117,20 +119,20 @@ class FileFetcherTest {
   }
 
   @Test
-  void aMissingFileIsNotFound() {
+  void aMissingFileIsNotFound() throws Exception {
     assertThat(failed(root.resolve("missing")).reason()).isEqualTo(FailureReason.NOT_FOUND);
     assertThat(failed(root.resolve("no/such/folder")).reason()).isEqualTo(FailureReason.NOT_FOUND);
   }
 
   @Test
-  void aLinkToNowhereIsNotFound() throws IOException {
+  void aLinkToNowhereIsNotFound() throws Exception {
     Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("missing"));
 
     assertThat(failed(link).reason()).isEqualTo(FailureReason.NOT_FOUND);
   }
 
   @Test
-  void aFileWithoutPermissionIsDenied() throws IOException {
+  void aFileWithoutPermissionIsDenied() throws Exception {
     Path file = Files.write(root.resolve("a.jpg"), PICTURE);
     assertThat(file.toFile().setReadable(false, false)).isTrue();
     assumeFalse(Files.isReadable(file), "this user reads everything");
@@ -139,7 +141,7 @@ class FileFetcherTest {
   }
 
   @Test
-  void oneByteTooManyIsTooLarge() throws IOException {
+  void oneByteTooManyIsTooLarge() throws Exception {
     Path file = Files.write(root.resolve("a.jpg"), new byte[PICTURE.length + 1]);
 
     Failed failed = failed(file);
@@ -160,22 +162,66 @@ class FileFetcherTest {
         "file:///%zz",
         "file:"
       })
-  void whatIsNoAddressOfALocalFileIsNoSource(String source) {
-    Failed failed = (Failed) fetcher.fetch(source);
+  void whatIsNoAddressOfALocalFileIsNoSource(String source) throws InterruptedException {
+    Failed failed = (Failed) Fetches.fetch(fetcher, source);
 
     assertThat(failed.reason()).isEqualTo(FailureReason.INVALID_SOURCE);
   }
 
-  private byte[] fetched(Path file) {
-    FetchOutcome outcome = fetcher.fetch(file.toUri().toString());
+  @Test
+  void aFileThatBecomesALinkWhileItIsOpenedIsForbidden() throws Exception {
+    Path secret = Files.write(outside.resolve("a.jpg"), PICTURE);
+    Path file = Files.write(root.resolve("a.jpg"), PICTURE);
+    FileRoots roots = new FileRoots(List.of(root), () -> replaceByLink(file, secret));
+
+    assertThatExceptionOfType(ForbiddenPathException.class).isThrownBy(() -> roots.open(file));
+  }
+
+  @Test
+  void aFolderThatBecomesALinkWhileAFileIsOpenedIsForbidden() throws Exception {
+    Files.write(outside.resolve("a.jpg"), PICTURE);
+    Path within = Files.createDirectory(root.resolve("within"));
+    Path file = Files.write(within.resolve("a.jpg"), PICTURE);
+    FileRoots roots =
+        new FileRoots(
+            List.of(root),
+            () -> {
+              file.toFile().delete();
+              replaceByLink(within, outside);
+            });
+
+    assertThatExceptionOfType(ForbiddenPathException.class).isThrownBy(() -> roots.open(file));
+  }
+
+  @Test
+  void aFileThatBecomesAPipeWhileItIsOpenedIsForbidden() throws Exception {
+    Path file = Files.write(root.resolve("a.jpg"), PICTURE);
+    Path pipe = root.resolve("pipe");
+    assumeTrue(makePipe(pipe), "this system has no named pipes");
+    FileRoots roots = new FileRoots(List.of(root), () -> pipe.toFile().renameTo(file.toFile()));
+
+    assertThatExceptionOfType(ForbiddenPathException.class).isThrownBy(() -> roots.open(file));
+  }
+
+  private static void replaceByLink(Path path, Path target) {
+    try {
+      Files.delete(path);
+      Files.createSymbolicLink(path, target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] fetched(Path file) throws InterruptedException {
+    FetchOutcome outcome = Fetches.fetch(fetcher, file.toUri().toString());
     if (outcome instanceof Fetched fetched) {
       return fetched.bytes();
     }
     throw new AssertionError("not fetched: " + outcome);
   }
 
-  private Failed failed(Path file) {
-    Failed failed = (Failed) fetcher.fetch(file.toUri().toString());
+  private Failed failed(Path file) throws InterruptedException {
+    Failed failed = (Failed) Fetches.fetch(fetcher, file.toUri().toString());
     assertThat(failed.retry()).isNotEqualTo(FailureReason.Retry.BY_ITSELF);
     return failed;
   }
