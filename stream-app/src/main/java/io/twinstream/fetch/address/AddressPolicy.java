@@ -59,7 +59,8 @@ public record AddressPolicy(
 
   private static String canonical(String pattern) {
     String host = pattern.startsWith(ANY_BELOW) ? pattern.substring(2) : pattern;
-    HttpUrl url = host.isEmpty() || host.contains("/") ? null : HttpUrl.parse("http://" + host);
+    boolean isPlain = !host.isEmpty() && host.indexOf('/') < 0 && host.indexOf('*') < 0;
+    HttpUrl url = isPlain ? HttpUrl.parse("http://" + host) : null;
     if (url == null || url.port() != 80 || !url.encodedUsername().isEmpty()) {
       throw new IllegalArgumentException(
           "%s is no host such as example.org or *.example.org".formatted(pattern));
