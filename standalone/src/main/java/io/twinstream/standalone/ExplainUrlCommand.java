@@ -10,7 +10,6 @@ import io.twinstream.fetch.address.Rule;
 import io.twinstream.fetch.address.VettedDns;
 import io.twinstream.standalone.engine.BrokenException;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,24 +67,28 @@ final class ExplainUrlCommand implements Callable<Integer> {
     int perHost = fetching.perHost(PER_HOST);
     PrintWriter out = spec.commandLine().getOut();
     boolean allAllowed = true;
-    try (VettedDns dns = new VettedDns(Resolver.SYSTEM, policy, limits.lookup());
-        BufferedReader in =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String argument : urls) {
-        for (String url : argument.equals(STANDARD_INPUT) ? in.lines().toList() : List.of(argument)) {
-          if (!url.isBlank()) {
-            Explanation explanation = Explanation.of(url.strip(), policy, dns);
-            allAllowed &= explanation.isAllowed();
-            out.println(
-                json ? toJson(explanation, limits, perHost) : toText(explanation, limits, perHost));
-          }
-        }
+    try (VettedDns dns = new VettedDns(Resolver.SYSTEM, policy, limits.lookup())) {
+      for (String url : all()) {
+        Explanation explanation = Explanation.of(url, policy, dns);
+        allAllowed &= explanation.isAllowed();
+        out.println(
+            json ? toJson(explanation, limits, perHost) : toText(explanation, limits, perHost));
       }
-    } catch (IOException e) {
-      throw new BrokenException("can't read from standard input", e);
     }
     out.flush();
     return allAllowed ? ExitCode.OK : ExitCode.WITH_FAILURES;
+  }
+
+  private List<String> all() {
+    return urls.stream()
+        .flatMap(url -> url.equals(STANDARD_INPUT) ? standardInput() : Stream.of(url))
+        .map(String::strip)
+        .filter(url -> !url.isEmpty())
+        .toList();
+  }
+
+  private static Stream<String> standardInput() {
+    return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines();
   }
 
   private static String toText(Explanation explanation, FetchLimits limits, int perHost) {
@@ -120,8 +124,7 @@ final class ExplainUrlCommand implements Callable<Integer> {
     fields.put("host", explanation.host());
     fields.put("port", explanation.port());
     fields.put(
-        "addresses",
-        explanation.addresses().stream().map(ExplainUrlCommand::fieldsOf).toList());
+        "addresses", explanation.addresses().stream().map(ExplainUrlCommand::fieldsOf).toList());
     fields.put("limits", limits(limits, perHost));
     try {
       return JsonMapper.builder().build().writeValueAsString(fields);

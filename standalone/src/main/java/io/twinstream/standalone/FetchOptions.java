@@ -93,8 +93,7 @@ final class FetchOptions {
     if (maxBytesPerSecond == null) {
       return FetchLimits.DEFAULT;
     } else if (maxBytesPerSecond < 1) {
-      throw new RefusedException(
-          "--max-bytes-per-second is 1 or more, not " + maxBytesPerSecond);
+      throw new RefusedException("--max-bytes-per-second is 1 or more, not " + maxBytesPerSecond);
     }
     return FetchLimits.DEFAULT.withAllBytesPerSecond(maxBytesPerSecond);
   }

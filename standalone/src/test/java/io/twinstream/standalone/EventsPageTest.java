@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the page of events says of topics, fields and headers is what the code has. Tables
- * between markers are made from it; {@code .ci/docs} writes them anew.
+ * What the page of events says of topics, fields and headers is what the code has. Tables between
+ * markers are made from it; {@code .ci/docs} writes them anew.
  */
 class EventsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "events.md");

@@ -81,8 +81,7 @@ final class BodyReader {
 
   private Failed tooLarge() {
     return new Failed(
-        FailureReason.TOO_LARGE,
-        "the body has more than %,d bytes".formatted(limits.bodyBytes()));
+        FailureReason.TOO_LARGE, "the body has more than %,d bytes".formatted(limits.bodyBytes()));
   }
 
   /** How fast a server is, without what it waits for us. */

@@ -73,6 +73,7 @@ public record FetchLimits(
   /** The same, but for the rate of the process. */
   public FetchLimits withAllBytesPerSecond(long rate) {
     return new FetchLimits(
-        lookup, connect, head, idle, total, leastRate, grace, bodyBytes, fileBytes, redirects, rate);
+        lookup, connect, head, idle, total, leastRate, grace, bodyBytes, fileBytes, redirects,
+        rate);
   }
 }

@@ -13,8 +13,8 @@ public interface FetcherProvider {
   Set<String> schemes();
 
   /**
-   * Makes the fetcher, once, when the app starts. What it can't know from here, such as credentials,
-   * it finds where its store's own tools do.
+   * Makes the fetcher, once, when the app starts. What it can't know from here, such as
+   * credentials, it finds where its store's own tools do.
    *
    * @throws RuntimeException if it can't work; the app doesn't start, and tells the message
    */

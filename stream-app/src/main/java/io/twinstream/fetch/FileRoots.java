@@ -102,8 +102,7 @@ final class FileRoots {
     Path file = at.resolve(name);
     BasicFileAttributes attributes =
         folder
-            .getFileAttributeView(
-                name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+            .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
             .readAttributes();
     if (relative.getNameCount() == 1) {
       return openFile(folder, file, attributes);

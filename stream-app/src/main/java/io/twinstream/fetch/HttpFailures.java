@@ -80,8 +80,7 @@ final class HttpFailures {
     return switch (e.getCause()) {
       case ForbiddenAddressException forbidden -> forbidden(forbidden);
       case TimeoutException late ->
-          new Failed(
-              FailureReason.TIMEOUT, "%s: %s".formatted(address.host(), late.getMessage()));
+          new Failed(FailureReason.TIMEOUT, "%s: %s".formatted(address.host(), late.getMessage()));
       case null, default ->
           new Failed(
               FailureReason.UNKNOWN_HOST, "the host %s has no address".formatted(address.host()));
@@ -98,8 +97,7 @@ final class HttpFailures {
       case ConnectException refused -> noConnection(address);
       case NoRouteToHostException unreachable -> noConnection(address);
       default ->
-          new Failed(
-              FailureReason.CONNECTION_FAILED, "the connection broke: " + e.getMessage());
+          new Failed(FailureReason.CONNECTION_FAILED, "the connection broke: " + e.getMessage());
     };
   }
 

@@ -93,8 +93,7 @@ public final class HttpFetcher implements Fetcher {
         // It would take a platform thread a connection.
         .fastFallback(false)
         .connectionPool(
-            new ConnectionPool(
-                IDLE_CONNECTIONS, IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS))
+            new ConnectionPool(IDLE_CONNECTIONS, IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS))
         // So that after one dead address there is time for another.
         .connectTimeout(limits.connect().multipliedBy(3).dividedBy(5))
         .readTimeout(limits.idle())
@@ -201,8 +200,7 @@ public final class HttpFetcher implements Fetcher {
     try {
       WebAddress to = from.follow(location);
       if (from.isSecure() && !to.isSecure()) {
-        return new Hop.End(
-            new Failed(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
+        return new Hop.End(new Failed(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
       }
       policy.check(to);
       return new Hop.On(to);

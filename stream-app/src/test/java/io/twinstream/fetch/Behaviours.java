@@ -75,19 +75,21 @@ final class Behaviours {
             "sends a gzip bomb",
             (path, peer) -> {
               peer.write(
-                  OK + "Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n".formatted(BOMB.length));
+                  OK
+                      + "Content-Encoding: gzip\r\nContent-Length: %d\r\n\r\n"
+                          .formatted(BOMB.length));
               peer.write(BOMB);
             },
             "too-large"),
         plain(
             "calls a body gzip that is none",
             (path, peer) ->
-                peer.write(OK + "Content-Encoding: gzip\r\nContent-Length: 20\r\n\r\n" + "x".repeat(20)),
+                peer.write(
+                    OK + "Content-Encoding: gzip\r\nContent-Length: 20\r\n\r\n" + "x".repeat(20)),
             "connection-failed"),
         plain(
             "sends broken chunks",
-            (path, peer) ->
-                peer.write(OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nabcdeXX\r\n"),
+            (path, peer) -> peer.write(OK + "Transfer-Encoding: chunked\r\n\r\n5\r\nabcdeXX\r\n"),
             "connection-failed"),
         plain(
             "resets the connection within the body",
@@ -116,7 +118,9 @@ final class Behaviours {
             (path, peer) -> peer.write("x\u0001".repeat(5_000) + "\r\n\r\n"),
             "connection-failed"),
         plain(
-            "speaks HTTP/0.9", (path, peer) -> peer.write("<html>hello</html>"), "connection-failed"),
+            "speaks HTTP/0.9",
+            (path, peer) -> peer.write("<html>hello</html>"),
+            "connection-failed"),
         plain(
             "answers 100 without end",
             (path, peer) -> {
@@ -150,10 +154,10 @@ final class Behaviours {
             Server.PLAIN,
             "http://169.254.169.254/latest/",
             "forbidden-address"),
-        redirect(
-            "redirects to an odd spelling", Server.PLAIN, "http://0x7f.1/", "invalid-source"),
+        redirect("redirects to an odd spelling", Server.PLAIN, "http://0x7f.1/", "invalid-source"),
         redirect("redirects to `file:`", Server.PLAIN, "file:///etc/passwd", "bad-redirect"),
-        redirect("redirects from https to http", Server.SECURE, "http://other.test/", "bad-redirect"),
+        redirect(
+            "redirects from https to http", Server.SECURE, "http://other.test/", "bad-redirect"),
         plain(
             "redirects to nowhere",
             (path, peer) -> peer.write("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"),
@@ -205,12 +209,10 @@ final class Behaviours {
   }
 
   private static Behaviour secure(String what, Server server) {
-    return noted(
-        what, server, (path, peer) -> peer.write(OK + "\r\nsecret"), "tls-failed", 0, "");
+    return noted(what, server, (path, peer) -> peer.write(OK + "\r\nsecret"), "tls-failed", 0, "");
   }
 
-  private static Behaviour redirect(
-      String what, Server server, String to, String outcome) {
+  private static Behaviour redirect(String what, Server server, String to, String outcome) {
     return noted(what, server, (path, peer) -> peer.write(redirect(to)), outcome, 0, "");
   }
 

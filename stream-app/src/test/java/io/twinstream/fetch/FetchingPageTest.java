@@ -103,14 +103,14 @@ class FetchingPageTest {
   }
 
   private static String row(FailureReason reason) {
-    return "| `%s` | %s | %s | %s |".formatted(reason, again(reason), meaning(reason), help(reason));
+    return "| `%s` | %s | %s | %s |"
+        .formatted(reason, again(reason), meaning(reason), help(reason));
   }
 
   private static String again(FailureReason reason) {
     return reason == FailureReason.HTTP_STATUS
         ? "%s after 408, 425, 429 and 5xx, else %s"
-            .formatted(
-                Behaviour.again(reason.retry(503)), Behaviour.again(reason.retry(403)))
+            .formatted(Behaviour.again(reason.retry(503)), Behaviour.again(reason.retry(403)))
         : Behaviour.again(reason.retry(0));
   }
 

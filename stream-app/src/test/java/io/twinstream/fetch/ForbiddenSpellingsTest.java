@@ -27,8 +27,7 @@ class ForbiddenSpellingsTest {
           host -> List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")),
           builder -> builder);
 
-  private final SourceFetcher fetcher =
-      new SourceFetcher(Map.of("http", HTTP, "https", HTTP));
+  private final SourceFetcher fetcher = new SourceFetcher(Map.of("http", HTTP, "https", HTTP));
 
   @AfterAll
   static void close() {

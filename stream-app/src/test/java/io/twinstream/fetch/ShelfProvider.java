@@ -9,8 +9,7 @@ import java.util.Set;
 
 /** A store of two texts, found by its scheme: the shortest provider that there can be. */
 public final class ShelfProvider implements FetcherProvider {
-  private static final Map<String, String> TEXTS =
-      Map.of("shelf:a", "first", "shelf:b", "second");
+  private static final Map<String, String> TEXTS = Map.of("shelf:a", "first", "shelf:b", "second");
 
   @Override
   public Set<String> schemes() {

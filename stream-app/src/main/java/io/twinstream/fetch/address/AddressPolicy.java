@@ -47,8 +47,7 @@ public record AddressPolicy(
         throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
       }
     }
-    hosts =
-        hosts.stream().map(AddressPolicy::canonical).collect(Collectors.toUnmodifiableSet());
+    hosts = hosts.stream().map(AddressPolicy::canonical).collect(Collectors.toUnmodifiableSet());
     networks = List.copyOf(networks);
   }
 

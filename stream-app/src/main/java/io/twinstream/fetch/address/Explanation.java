@@ -48,8 +48,7 @@ public record Explanation(
     try {
       address = WebAddress.parse(url);
     } catch (ForbiddenAddressException e) {
-      return new Explanation(
-          url, "", Optional.of(e.rule()), e.getMessage(), "", 0, List.of());
+      return new Explanation(url, "", Optional.of(e.rule()), e.getMessage(), "", 0, List.of());
     }
     try {
       policy.check(address);

@@ -48,8 +48,7 @@ public record Network(InetAddress first, int prefix) {
       return new Network(first, prefix);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          "%s is no network such as 10.1.0.0/16 or fd00:1::/32: %s"
-              .formatted(text, e.getMessage()),
+          "%s is no network such as 10.1.0.0/16 or fd00:1::/32: %s".formatted(text, e.getMessage()),
           e);
     }
   }

@@ -213,8 +213,8 @@ class AddressPolicyTest {
   @ValueSource(strings = {"", "*", "*.", "a/b", "http://a", "a:81", "a@b", "a..b", "*.*.a"})
   void whatIsNoHostIsRefusedByName(String pattern) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            new AddressPolicy(false, AddressPolicy.WEB_PORTS, Set.of(pattern), List.of()))
+        .isThrownBy(
+            () -> new AddressPolicy(false, AddressPolicy.WEB_PORTS, Set.of(pattern), List.of()))
         .withMessageStartingWith(pattern + " is no host such as");
   }
 

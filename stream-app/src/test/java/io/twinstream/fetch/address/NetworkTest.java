@@ -25,13 +25,20 @@ class NetworkTest {
     "::/0, 10.1.2.3, false"
   })
   void containsWhatSharesItsPrefix(String network, String address, boolean contains) {
-    assertThat(Network.parse(network).contains(InetAddress.ofLiteral(address)))
-        .isEqualTo(contains);
+    assertThat(Network.parse(network).contains(InetAddress.ofLiteral(address))).isEqualTo(contains);
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "10.1.0.0/33", "10.1.0.0/-1", "10.1.0.1/16", "fd00::/129", "a.example/8", "/8"})
+      strings = {
+        "",
+        "10.1.0.0/33",
+        "10.1.0.0/-1",
+        "10.1.0.1/16",
+        "fd00::/129",
+        "a.example/8",
+        "/8"
+      })
   void whatIsNoneIsRefusedByName(String text) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Network.parse(text))

@@ -47,8 +47,7 @@ class WebAddressTest {
       delimiter = '|')
   void whatIsNoneIsRefusedByARule(String written, String rule) {
     ForbiddenAddressException refused =
-        catchThrowableOfType(
-            ForbiddenAddressException.class, () -> WebAddress.parse(written));
+        catchThrowableOfType(ForbiddenAddressException.class, () -> WebAddress.parse(written));
 
     assertThat(refused.rule()).hasToString(rule);
   }
