@@ -17,6 +17,8 @@ import okhttp3.Call;
 import okhttp3.Connection;
 import okhttp3.EventListener;
 import okhttp3.Response;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends fetches that take too long in one of their phases: OkHttp's own time-outs are between two
@@ -24,6 +26,7 @@ import okhttp3.Response;
  * looks at all fetches every 50 ms. Thread-safe.
  */
 final class Watchdog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final Duration TICK = Duration.ofMillis(50);
 
   private final FetchLimits limits;
@@ -38,10 +41,16 @@ final class Watchdog implements AutoCloseable {
     this.limits = limits;
     this.ticking =
         timer.scheduleWithFixedDelay(
-            () -> watches.forEach(Watch::look),
-            TICK.toMillis(),
-            TICK.toMillis(),
-            TimeUnit.MILLISECONDS);
+            this::look, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      watches.forEach(Watch::look);
+    } catch (RuntimeException e) {
+      // Thrown further, it would end all further looks without a word.
+      LOG.error("Looking after the limits of fetches failed", e);
+    }
   }
 
   /** Watches a fetch from now on. */

@@ -116,7 +116,7 @@ class BodyReaderTest {
       Failed failed = (Failed) Fetches.fetch(fetcher, server.url("/"));
 
       assertThat(failed.reason()).isEqualTo(FailureReason.TOO_SLOW);
-      assertThat(failed.detail()).isEqualTo("the whole took more than 2000 ms");
+      assertThat(failed.detail()).isEqualTo("the whole took more than 4000 ms");
     }
   }
 

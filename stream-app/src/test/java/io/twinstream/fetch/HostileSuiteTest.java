@@ -31,14 +31,14 @@ class HostileSuiteTest {
   static final Instant NOW = Instant.parse("2026-05-04T10:20:30Z");
   static final UserAgent ASKING = new UserAgent("1", Optional.of("https://example.org"));
 
-  /** Those that are in force, a tenth of the time and a small part of the size. */
+  /** Smaller than those in force, and long enough for a machine that is busy. */
   static final FetchLimits LIMITS =
       new FetchLimits(
-          Duration.ofMillis(500),
           Duration.ofSeconds(1),
-          Duration.ofMillis(600),
-          Duration.ofMillis(400),
-          Duration.ofMillis(2_000),
+          Duration.ofSeconds(2),
+          Duration.ofMillis(1_500),
+          Duration.ofMillis(1_200),
+          Duration.ofSeconds(4),
           1_000,
           Duration.ofMillis(300),
           200_000,
@@ -89,7 +89,7 @@ class HostileSuiteTest {
           .isEqualTo(FailureReason.parse(behaviour.outcome()).retry(behaviour.status()));
       assertThat(failed.detail()).isNotBlank().hasSizeLessThanOrEqualTo(Failed.MAX_DETAIL);
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(8));
+    assertThat(Duration.ofNanos(System.nanoTime() - startedAt)).isLessThan(Duration.ofSeconds(10));
     before.assertNone(server);
   }
 

@@ -197,74 +197,6 @@ class HttpFetcherTest {
   }
 
   @Test
-  void threeRedirectsAreFollowedAndAFourthIsNot() throws InterruptedException {
-    serve((path, peer) -> {
-      int left = Integer.parseInt(path.substring(1));
-      peer.write(left == 0 ? ok("there") : redirect("/" + (left - 1)));
-    });
-
-    assertThat(fetched("/3")).isEqualTo("there".getBytes(ISO_8859_1));
-    assertThat(failed("/4").reason()).isEqualTo(FailureReason.BAD_REDIRECT);
-    assertThat(server.requests()).hasSize(8);
-  }
-
-  @Test
-  void redirectsOfEarlierHostsCount() throws InterruptedException {
-    serve((path, peer) -> peer.write(redirect("http://1.1.1.1/")));
-
-    assertThat(Fetches.fetch(fetcher, server.url("/"), 2))
-        .isEqualTo(new Moved("http://1.1.1.1/", 3));
-    assertThat(((Failed) Fetches.fetch(fetcher, server.url("/"), 3)).reason())
-        .isEqualTo(FailureReason.BAD_REDIRECT);
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "http://127.0.0.1:1/x, http://127.0.0.1:1/x",
-    "//example.org/a?b#c, http://example.org/a?b#c",
-    "HTTPS://EXAMPLE.org, https://example.org/"
-  })
-  void anotherHostOrPortIsAskedInItsTurn(String location, String to) throws InterruptedException {
-    serve((path, peer) -> peer.write(redirect(location)));
-
-    assertThat(Fetches.fetch(fetcher, server.url("/"))).isEqualTo(new Moved(to, 1));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"file:///etc/passwd", "ftp://127.0.0.1/", "data:,x", "http://", "http://a:99999/"})
-  void aRedirectToWhatIsNoWebAddressIsBad(String target) throws InterruptedException {
-    serve((path, peer) -> peer.write(redirect(target)));
-
-    assertThat(failed("/").reason()).isEqualTo(FailureReason.BAD_REDIRECT);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http://user@127.0.0.1/",
-        "http://127.1/",
-        "http://2130706433/",
-        "/\\example.org/",
-        "\\\\example.org/",
-        "//127.0.0.1\\@example.org/"
-      })
-  void aRedirectIsJudgedLikeAFirstAddress(String target) throws InterruptedException {
-    serve((path, peer) -> peer.write(redirect(target)));
-
-    assertThat(failed("/").reason()).isEqualTo(FailureReason.INVALID_SOURCE);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"http://1.1.1.1:22/", "http://[2606:4700:4700::1111]:25/"})
-  void theEndOfARedirectIsJudgedLikeTheFirst(String target) throws InterruptedException {
-    // A server of this test is private, so what is forbidden beyond it is a port of a public one.
-    serve((path, peer) -> peer.write(redirect(target)));
-
-    assertThat(failed("/").reason()).isEqualTo(FailureReason.FORBIDDEN_ADDRESS);
-  }
-
-  @Test
   void whereOnlyPublicAddressesAreAllowedNoByteIsSentToAPrivateOne() throws InterruptedException {
     serve((path, peer) -> peer.write(ok("secret")));
 
@@ -340,9 +272,5 @@ class HttpFetcherTest {
 
   private static String answer(int status, String headers) {
     return "HTTP/1.1 %d Whatever\r\nConnection: close\r\n%s\r\n".formatted(status, headers);
-  }
-
-  private static String redirect(String to) {
-    return Behaviours.redirect(to);
   }
 }
