@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       TopicsCommand.class,
       StreamCommand.class,
       SubmitCommand.class,
+      ExplainUrlCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

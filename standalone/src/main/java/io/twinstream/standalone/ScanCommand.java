@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.catalog.report.DuplicatesJson;
 import io.twinstream.catalog.report.Reports;
-import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,6 +53,9 @@ import picocli.CommandLine.Spec;
       "130:stopped by Ctrl-C; the same command goes on"
     })
 final class ScanCommand implements Callable<Integer> {
+  /** Downloads from one host at a time by default. */
+  private static final int PER_HOST = 16;
+
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "SOURCE", arity = "1..*", description = "A folder or a CSV file.")
@@ -89,26 +92,6 @@ final class ScanCommand implements Callable<Integer> {
           "Where everything is kept that is known of images. Further scans with the same folder"
               + " judge against all that was seen before. Default: OUT/.data.")
   private Path data;
-
-  @Option(
-      names = "--allow-private",
-      description = "Fetch from private and loopback addresses, too, on any port.")
-  private boolean allowPrivate;
-
-  @Option(
-      names = "--per-host",
-      paramLabel = "N",
-      defaultValue = "16",
-      description = "Downloads from one host at a time. Default: ${DEFAULT-VALUE}.")
-  private int perHost;
-
-  @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      description =
-          "A further folder that local paths in a CSV file may lead to; may be repeated. The"
-              + " CSV file's own folder is always one.")
-  private List<Path> roots = new ArrayList<>();
 
   @Option(names = "--id-column", paramLabel = "COL", description = "The CSV column of image ids.")
   private String idColumn;
@@ -159,15 +142,14 @@ final class ScanCommand implements Callable<Integer> {
   @Option(names = "--timings", description = "Print how long each phase took.")
   private boolean showTimings;
 
+  @Mixin private FetchOptions fetching;
+
   @Override
   public Integer call() {
     long startedAt = System.nanoTime() - sinceStart();
     if (radius != null && (radius < 0 || radius > LocalFingerprinter.BITS)) {
       throw new RefusedException(
           "--radius is 0 to %d bits, not %d".formatted(LocalFingerprinter.BITS, radius));
-    }
-    if (perHost < 1) {
-      throw new RefusedException("--per-host is 1 or more, not " + perHost);
     }
     Path absoluteOut = out.toAbsolutePath().normalize();
     Path absoluteData =
@@ -224,9 +206,11 @@ final class ScanCommand implements Callable<Integer> {
         radius == null ? ScanRequest.ANY_RADIUS : radius,
         absoluteOut,
         absoluteData,
-        new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
-        perHost,
-        roots.stream().map(root -> root.toAbsolutePath().normalize()).toList(),
+        fetching.addresses(),
+        fetching.perHost(PER_HOST),
+        fetching.roots(),
+        fetching.limits(),
+        fetching.userAgent(),
         reports());
   }
 

@@ -1,8 +1,6 @@
 package io.twinstream.standalone;
 
 import io.twinstream.app.StreamSettings;
-import io.twinstream.fetch.FetchLimits;
-import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
@@ -14,8 +12,6 @@ import io.twinstream.standalone.service.StreamService;
 import io.twinstream.topology.FetchSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -40,6 +36,9 @@ import picocli.CommandLine.Option;
       "130, 143:stopped by Ctrl-C or SIGTERM"
     })
 final class StreamCommand implements Callable<Integer> {
+  /** Downloads from one host at a time by default. */
+  private static final int PER_HOST = 4;
+
   @Mixin private ClusterOptions cluster;
 
   @Option(
@@ -71,28 +70,6 @@ final class StreamCommand implements Callable<Integer> {
   private int threads;
 
   @Option(
-      names = "--root",
-      paramLabel = "DIR",
-      description =
-          "A folder that file: addresses may lead to; may be repeated. Without one they are"
-              + " refused.")
-  private List<Path> roots = new ArrayList<>();
-
-  @Option(
-      names = "--allow-private",
-      description = "Fetch from private and loopback addresses, too, on any port.")
-  private boolean allowPrivate;
-
-  @Option(
-      names = "--per-host",
-      paramLabel = "N",
-      defaultValue = "4",
-      description =
-          "Downloads from one host at a time, by this instance: divide what a host bears by the"
-              + " number of instances. Default: ${DEFAULT-VALUE}.")
-  private int perHost;
-
-  @Option(
       names = "--health-port",
       paramLabel = "PORT",
       defaultValue = "${env:TWINSTREAM_HEALTH_PORT:-8080}",
@@ -101,6 +78,8 @@ final class StreamCommand implements Callable<Integer> {
               + " TWINSTREAM_HEALTH_PORT.")
   private int healthPort;
 
+  @Mixin private FetchOptions fetching;
+
   @Override
   public Integer call() {
     ServiceLog.toTerminal();
@@ -108,8 +87,8 @@ final class StreamCommand implements Callable<Integer> {
       throw new RefusedException(
           "--radius is 0 to %d bits, not %d".formatted(LocalFingerprinter.BITS, radius));
     }
-    if (perHost < 1 || threads < 1) {
-      throw new RefusedException("--per-host and --threads are 1 or more");
+    if (threads < 1) {
+      throw new RefusedException("--threads is 1 or more, not " + threads);
     }
     try (StateDirectory directory = StateDirectory.open(state.toAbsolutePath().normalize())) {
       StreamService service = new StreamService(cluster.cluster(), settings(directory));
@@ -136,12 +115,12 @@ final class StreamCommand implements Callable<Integer> {
         Duration.ofMillis(100),
         new Threshold(LocalFingerprinter.ALGORITHM, radius),
         FetchSettings.DEFAULT,
-        FetchLimits.DEFAULT,
-        new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
-        perHost,
-        roots.stream().map(root -> root.toAbsolutePath().normalize()).toList(),
+        fetching.limits(),
+        fetching.addresses(),
+        fetching.perHost(PER_HOST),
+        fetching.roots(),
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,
-        "twinstream");
+        fetching.userAgent());
   }
 }

@@ -6,14 +6,17 @@ import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
 final class VersionProvider implements IVersionProvider {
+  /** That of the jar; the classes of a build have none. */
+  static String version() {
+    return Objects.requireNonNullElse(
+        VersionProvider.class.getPackage().getImplementationVersion(), "not-packaged");
+  }
+
   @Override
   public String[] getVersion() {
-    String version =
-        Objects.requireNonNullElse(
-            VersionProvider.class.getPackage().getImplementationVersion(), "(not packaged)");
     return new String[] {
       "twinstream %s (Kafka %s, Java %s)"
-          .formatted(version, AppInfoParser.getVersion(), Runtime.version())
+          .formatted(version(), AppInfoParser.getVersion(), Runtime.version())
     };
   }
 }

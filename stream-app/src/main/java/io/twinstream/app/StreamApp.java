@@ -1,10 +1,8 @@
 package io.twinstream.app;
 
-import io.twinstream.fetch.Fetcher;
-import io.twinstream.fetch.FileFetcher;
-import io.twinstream.fetch.HttpFetcher;
 import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fetch.SourceFetcher;
+import io.twinstream.fetch.SourceSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.load.ImageLoader;
 import io.twinstream.politeness.FetchControl;
@@ -14,7 +12,6 @@ import io.twinstream.topology.ImageTopology;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -46,7 +43,7 @@ public final class StreamApp implements AutoCloseable {
   /** A failure so long ago has nothing to do with the next one. */
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
 
-  private final HttpFetcher http;
+  private final SourceFetcher sources;
   private final ImageLoader loader;
   private final KafkaStreams streams;
   private final AtomicInteger threadFailures = new AtomicInteger();
@@ -64,16 +61,17 @@ public final class StreamApp implements AutoCloseable {
             settings.inFlight(),
             control,
             clock);
-    http =
-        new HttpFetcher(
-            settings.limits(),
-            settings.addresses(),
-            clock,
-            settings.userAgent());
-    Fetcher fetcher = new SourceFetcher(fetchers(settings));
+    sources =
+        SourceFetcher.open(
+            new SourceSettings(
+                settings.limits(),
+                settings.addresses(),
+                settings.fileRoots(),
+                settings.userAgent(),
+                clock));
     loader =
         new ImageLoader(
-            fetcher,
+            sources,
             new MemoryBudget(Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4)),
             new LocalFingerprinter(settings.maxPixels()),
             settings.decodeTimeout(),
@@ -83,18 +81,10 @@ public final class StreamApp implements AutoCloseable {
             settings.topics(),
             settings.fetch(),
             settings.threshold(),
-            new FetchParts(loader, fetcher, hosts, control),
+            new FetchParts(loader, sources, hosts, control),
             clock);
     streams = new KafkaStreams(topology, config(settings));
     streams.setUncaughtExceptionHandler(this::onFailure);
-  }
-
-  private Map<String, Fetcher> fetchers(StreamSettings settings) {
-    Map<String, Fetcher> fetchers = new HashMap<>(Map.of("http", http, "https", http));
-    if (!settings.fileRoots().isEmpty()) {
-      fetchers.put("file", new FileFetcher(settings.fileRoots(), settings.limits().fileBytes()));
-    }
-    return fetchers;
   }
 
   private static Properties config(StreamSettings settings) {
@@ -168,6 +158,6 @@ public final class StreamApp implements AutoCloseable {
       LOG.warn("The topology did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
     }
     loader.close();
-    http.close();
+    sources.close();
   }
 }

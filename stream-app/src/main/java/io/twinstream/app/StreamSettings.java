@@ -1,6 +1,7 @@
 package io.twinstream.app;
 
 import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
@@ -29,7 +30,7 @@ import java.util.List;
  * @param fileRoots folders that {@code file:} sources may lie in; empty forbids the scheme
  * @param maxPixels of a picture, by its header
  * @param decodeTimeout after which decoding is given up
- * @param userAgent of HTTP requests
+ * @param userAgent who asks over HTTP
  */
 public record StreamSettings(
     String bootstrapServers,
@@ -47,7 +48,7 @@ public record StreamSettings(
     List<Path> fileRoots,
     long maxPixels,
     Duration decodeTimeout,
-    String userAgent) {
+    UserAgent userAgent) {
   /** Pictures with more pixels are refused by default. */
   public static final long DEFAULT_MAX_PIXELS = 50_000_000;
 

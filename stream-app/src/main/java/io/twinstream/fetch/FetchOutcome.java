@@ -10,7 +10,8 @@ public sealed interface FetchOutcome {
   final class Fetched implements FetchOutcome {
     private final byte[] bytes;
 
-    Fetched(byte[] bytes) {
+    /** The array is not copied, and must not be changed any more. */
+    public Fetched(byte[] bytes) {
       this.bytes = bytes;
     }
 

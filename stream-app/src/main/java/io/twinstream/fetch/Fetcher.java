@@ -3,7 +3,7 @@ package io.twinstream.fetch;
 import java.util.Optional;
 
 /** Brings bytes for the sources of one scheme. Implementations are safe under threads. */
-public interface Fetcher {
+public interface Fetcher extends AutoCloseable {
   /**
    * Who is asked for a source, as the unit of politeness: limits, pauses and circuit breakers hold
    * for each of them.
@@ -23,4 +23,8 @@ public interface Fetcher {
    * @throws InterruptedException if the thread is interrupted; nothing is left open
    */
   FetchOutcome fetch(FetchRequest request) throws InterruptedException;
+
+  /** Lets go of threads and connections. No fetch is started after it; those under way may fail. */
+  @Override
+  default void close() {}
 }

@@ -4,29 +4,33 @@ import io.twinstream.fetch.FetchOutcome.Failed;
 import io.twinstream.fetch.FetchOutcome.Fetched;
 import io.twinstream.schema.FailureReason;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads files under allowed folders. Thread-safe. */
 public final class FileFetcher implements Fetcher {
-  private final List<Path> roots;
-  private final long maxBytes;
+  /** What is read at a time: as much again is taken outside of the heap. */
+  private static final int STEP_BYTES = 1 << 16;
+
+  private final FileRoots roots;
+  private final int maxBytes;
 
   /**
    * For files within the given folders.
    *
-   * @param roots folders; links in them are resolved when a file is read
-   * @param maxBytes larger files are refused
+   * @param roots folders; links in them are followed as long as they lead to one of them
+   * @param maxBytes larger files are refused; below 2 GB
    */
   public FileFetcher(List<Path> roots, long maxBytes) {
-    this.roots = List.copyOf(roots);
-    this.maxBytes = maxBytes;
+    this.roots = new FileRoots(roots);
+    this.maxBytes = Math.toIntExact(maxBytes);
   }
 
   @Override
@@ -38,18 +42,12 @@ public final class FileFetcher implements Fetcher {
       return new Failed(
           FailureReason.INVALID_SOURCE, "not the address of a local file: " + e.getMessage());
     }
-    try {
-      Path real = path.toRealPath();
-      if (!isAllowed(real)) {
-        return new Failed(
-            FailureReason.FORBIDDEN_PATH,
-            real + " is outside the folders that may be read (--root adds one)");
-      }
-      // Opening a pipe or a device would wait for ever.
-      if (!Files.isRegularFile(real)) {
-        return new Failed(FailureReason.FORBIDDEN_PATH, real + " is no regular file");
-      }
-      return read(real, request.memory());
+    try (FileRoots.OpenFile file = roots.open(path)) {
+      return file.size() > maxBytes
+          ? tooLarge()
+          : read(file.channel(), (int) file.size(), request.memory());
+    } catch (ForbiddenPathException e) {
+      return new Failed(FailureReason.FORBIDDEN_PATH, e.getMessage());
     } catch (NoSuchFileException e) {
       return new Failed(FailureReason.NOT_FOUND, "there is no file " + path);
     } catch (AccessDeniedException e) {
@@ -60,27 +58,22 @@ public final class FileFetcher implements Fetcher {
     }
   }
 
-  private boolean isAllowed(Path real) throws IOException {
-    for (Path root : roots) {
-      if (Files.exists(root) && real.startsWith(root.toRealPath())) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private FetchOutcome read(Path file, MemoryBudget.Lease memory)
+  private FetchOutcome read(ReadableByteChannel file, int size, MemoryBudget.Lease memory)
       throws IOException, InterruptedException {
-    long size = Files.size(file);
-    if (size > maxBytes) {
-      return tooLarge();
-    }
     memory.grow(size);
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes((int) maxBytes);
-      // It may have grown since its size was asked.
-      return in.read() < 0 ? new Fetched(bytes) : tooLarge();
+    ByteBuffer bytes = ByteBuffer.allocate(size);
+    while (bytes.hasRemaining()) {
+      bytes.limit(Math.min(size, bytes.position() + STEP_BYTES));
+      if (file.read(bytes) < 0) {
+        // It was cut meanwhile.
+        return new Fetched(Arrays.copyOf(bytes.array(), bytes.position()));
+      }
+      bytes.limit(size);
     }
+    boolean hasGrown = file.read(ByteBuffer.allocate(1)) > 0;
+    return hasGrown
+        ? new Failed(FailureReason.CONNECTION_FAILED, "the file grew while it was read")
+        : new Fetched(bytes.array());
   }
 
   private Failed tooLarge() {

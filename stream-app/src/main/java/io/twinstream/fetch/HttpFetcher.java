@@ -1,41 +1,53 @@
 package io.twinstream.fetch;
 
 import io.twinstream.fetch.FetchOutcome.Failed;
-import io.twinstream.fetch.FetchOutcome.Fetched;
+import io.twinstream.fetch.FetchOutcome.Moved;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fetch.address.ForbiddenAddressException;
+import io.twinstream.fetch.address.Resolver;
+import io.twinstream.fetch.address.VettedDns;
 import io.twinstream.fetch.address.VettedSocketFactory;
+import io.twinstream.fetch.address.WebAddress;
 import io.twinstream.schema.FailureReason;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.Proxy;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLException;
+import java.util.function.UnaryOperator;
 import okhttp3.Call;
-import okhttp3.HttpUrl;
+import okhttp3.ConnectionPool;
+import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.Response;
 
 /**
  * Downloads over http and https. Every connection is made to an address that {@link AddressPolicy}
- * allows; redirects are followed by hand, so that each hop is judged like the first. Thread-safe.
+ * allows; redirects are followed by hand, so that each hop is judged like the first. Thread-safe;
+ * works on the thread that calls it.
  */
-public final class HttpFetcher implements Fetcher, AutoCloseable {
+public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
+  /** What comes with a body of its own; 203 is 200 by way of a proxy. */
+  private static final Set<Integer> WITH_BODY = Set.of(200, 203);
+
+  private static final Set<Integer> ACTED_UPON = Set.of(407, 408, 503);
+  private static final int IDLE_CONNECTIONS = 64;
+  private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
+
   private final FetchLimits limits;
-  private final InstantSource clock;
+  private final AddressPolicy policy;
   private final String userAgent;
+  private final HttpFailures failures;
+  private final BodyReader reader;
+  private final Watchdog watchdog;
+  private final VettedDns dns;
   private final OkHttpClient client;
 
   /**
@@ -45,67 +57,94 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
    * @param userAgent says who asks, with a way to reach them
    */
   public HttpFetcher(
+      FetchLimits limits, AddressPolicy policy, InstantSource clock, UserAgent userAgent) {
+    this(limits, policy, clock, userAgent, Resolver.SYSTEM, builder -> builder);
+  }
+
+  /** Lets tests say what names lead to and which certificates are trusted. */
+  HttpFetcher(
       FetchLimits limits,
       AddressPolicy policy,
       InstantSource clock,
-      String userAgent) {
+      UserAgent userAgent,
+      Resolver resolver,
+      UnaryOperator<OkHttpClient.Builder> trust) {
     this.limits = limits;
-    this.clock = clock;
-    this.userAgent = userAgent;
-    this.client =
-        new OkHttpClient.Builder()
-            .socketFactory(new VettedSocketFactory(policy))
-            // A proxy would connect to addresses that nobody has judged.
-            .proxy(Proxy.NO_PROXY)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(limits.connect())
-            .readTimeout(limits.idle())
-            .writeTimeout(limits.idle())
-            .build();
+    this.policy = policy;
+    this.userAgent = userAgent.toString();
+    this.failures = new HttpFailures(clock);
+    this.reader = new BodyReader(limits);
+    this.watchdog = new Watchdog(limits);
+    this.dns = new VettedDns(resolver, policy, limits.lookup());
+    this.client = trust.apply(builder()).build();
+  }
+
+  private OkHttpClient.Builder builder() {
+    return new OkHttpClient.Builder()
+        .dns(dns)
+        .socketFactory(new VettedSocketFactory(policy))
+        // A proxy would connect to addresses that nobody has judged.
+        .proxy(Proxy.NO_PROXY)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        // One download a connection: headers are bounded (256 KB) and nobody waits for another's
+        // body.
+        .protocols(List.of(Protocol.HTTP_1_1))
+        // It would take a platform thread a connection.
+        .fastFallback(false)
+        .connectionPool(
+            new ConnectionPool(IDLE_CONNECTIONS, IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS))
+        // So that after one dead address there is time for another.
+        .connectTimeout(limits.connect().multipliedBy(3).dividedBy(5))
+        .readTimeout(limits.idle())
+        .writeTimeout(limits.idle())
+        .addNetworkInterceptor(HttpFetcher::answerOnce)
+        .eventListenerFactory(call -> call.request().tag(Watchdog.Watch.class));
+  }
+
+  private static Response answerOnce(Interceptor.Chain chain) throws IOException {
+    Response response = chain.proceed(chain.request());
+    if (ACTED_UPON.contains(response.code())) {
+      response.close();
+      throw new AnsweredException(response.code(), response.header("Retry-After"));
+    }
+    return response;
   }
 
   @Override
   public Optional<String> host(String address) {
-    return Optional.ofNullable(HttpUrl.parse(address)).map(HttpFetcher::host);
-  }
-
-  private static String host(HttpUrl url) {
-    return url.port() == HttpUrl.defaultPort(url.scheme())
-        ? url.host()
-        : url.host() + ":" + url.port();
+    try {
+      return Optional.of(WebAddress.parse(address).peer());
+    } catch (ForbiddenAddressException e) {
+      return Optional.empty();
+    }
   }
 
   @Override
   public FetchOutcome fetch(FetchRequest request) throws InterruptedException {
-    HttpUrl url = HttpUrl.parse(request.address());
-    if (url == null) {
-      return new Failed(FailureReason.INVALID_SOURCE, "the address can't be read");
+    try {
+      WebAddress address = WebAddress.parse(request.address());
+      policy.check(address);
+      try (Watchdog.Watch watch = watchdog.watch()) {
+        return follow(address, request, watch);
+      }
+    } catch (ForbiddenAddressException e) {
+      return HttpFailures.forbidden(e);
     }
-    return follow(url, request, System.nanoTime() + limits.total().toNanos());
   }
 
-  private FetchOutcome follow(HttpUrl first, FetchRequest asked, long deadline)
+  private FetchOutcome follow(WebAddress first, FetchRequest asked, Watchdog.Watch watch)
       throws InterruptedException {
-    HttpUrl url = first;
+    WebAddress address = first;
     for (int hop = asked.redirects(); hop <= limits.redirects(); hop++) {
-      if (!host(url).equals(host(first))) {
-        return new FetchOutcome.Moved(url.toString(), hop);
-      }
-      if (!url.username().isEmpty() || !url.password().isEmpty()) {
-        return new Failed(
-            FailureReason.INVALID_SOURCE, "an address with a user name or a password is refused");
-      }
-      if (AddressPolicy.isOddlySpelt(url.host())) {
-        return new Failed(
-            FailureReason.INVALID_SOURCE,
-            "the host %s is an oddly written address".formatted(url.host()));
-      }
-      switch (request(url, asked.memory(), deadline)) {
+      switch (ask(address, asked.memory(), watch)) {
         case Hop.End end -> {
           return end.outcome();
         }
-        case Hop.On on -> url = on.to();
+        case Hop.On on -> address = on.to();
+      }
+      if (hop < limits.redirects() && !address.peer().equals(first.peer())) {
+        return new Moved(address.toString(), hop + 1);
       }
     }
     return new Failed(
@@ -115,104 +154,66 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
   private sealed interface Hop {
     record End(FetchOutcome outcome) implements Hop {}
 
-    record On(HttpUrl to) implements Hop {}
+    record On(WebAddress to) implements Hop {}
   }
 
-  private Hop request(HttpUrl url, MemoryBudget.Lease memory, long deadline)
+  private Hop ask(WebAddress address, MemoryBudget.Lease memory, Watchdog.Watch watch)
       throws InterruptedException {
     Request request =
         new Request.Builder()
-            .url(url)
+            .url(address.url())
             .header("User-Agent", userAgent)
             .header("Accept", "image/*")
+            .tag(Watchdog.Watch.class, watch)
             .build();
-    long left = Math.max(1, deadline - System.nanoTime());
     Call call = client.newCall(request);
-    call.timeout().timeout(left, TimeUnit.NANOSECONDS);
+    watch.next(call);
     try (Response response = call.execute()) {
       if (REDIRECTS.contains(response.code())) {
-        return redirect(url, response);
+        return redirect(address, response);
+      } else if (!WITH_BODY.contains(response.code())) {
+        return new Hop.End(failures.status(response.code(), response.header("Retry-After")));
       }
-      return new Hop.End(
-          response.isSuccessful() ? body(response, memory) : status(response.code(), response));
+      FetchOutcome outcome = reader.read(response.body(), memory, watch);
+      if (outcome instanceof Failed) {
+        // Or closing it would read on for a while, in the hope of using the connection again.
+        call.cancel();
+      }
+      return new Hop.End(outcome);
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while fetching");
       }
-      return new Hop.End(failure(url, e, deadline));
+      return new Hop.End(failures.of(address, e, watch));
     }
   }
 
-  private static Hop redirect(HttpUrl from, Response response) {
+  /**
+   * No hop leads from https to http, so none behind it does, on whichever request it is asked for.
+   */
+  private Hop redirect(WebAddress from, Response response) {
     String location = response.header("Location");
-    HttpUrl to = location == null ? null : from.resolve(location);
-    if (to == null) {
+    if (location == null) {
       return new Hop.End(
-          new Failed(FailureReason.BAD_REDIRECT, "a redirect to no http or https address"));
+          new Failed(FailureReason.BAD_REDIRECT, "a redirect that does not say where to"));
     }
-    if (from.isHttps() && !to.isHttps()) {
-      return new Hop.End(
-          new Failed(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
-    }
-    return new Hop.On(to);
-  }
-
-  private FetchOutcome body(Response response, MemoryBudget.Lease memory)
-      throws IOException, InterruptedException {
-    memory.grow(Math.clamp(response.body().contentLength(), 0, limits.bodyBytes()));
-    try (InputStream in = response.body().byteStream()) {
-      byte[] bytes = in.readNBytes((int) limits.bodyBytes());
-      if (in.read() >= 0) {
-        return new Failed(
-            FailureReason.TOO_LARGE,
-            "the body has more than %,d bytes".formatted(limits.bodyBytes()));
+    try {
+      WebAddress to = from.follow(location);
+      if (from.isSecure() && !to.isSecure()) {
+        return new Hop.End(new Failed(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
       }
-      return new Fetched(bytes);
+      policy.check(to);
+      return new Hop.On(to);
+    } catch (ForbiddenAddressException e) {
+      return new Hop.End(HttpFailures.badRedirect(e));
     }
   }
 
-  private Failed status(int status, Response response) {
-    String detail = "the server answered " + status;
-    if (status == 404 || status == 410) {
-      return new Failed(FailureReason.NOT_FOUND, detail, status, Duration.ZERO);
-    }
-    Duration wait = RetryAfter.parse(response.header("Retry-After"), clock.instant());
-    return new Failed(FailureReason.HTTP_STATUS, detail, status, wait);
-  }
-
-  private FetchOutcome failure(HttpUrl url, IOException e, long deadline) {
-    return switch (e) {
-      case ForbiddenAddressException forbidden ->
-          new Failed(FailureReason.FORBIDDEN_ADDRESS, forbidden.getMessage());
-      case UnknownHostException unknown ->
-          new Failed(
-              FailureReason.UNKNOWN_HOST, "the host %s has no address".formatted(url.host()));
-      case SSLException cut when cut.getCause() instanceof EOFException ->
-          new Failed(
-              FailureReason.CONNECTION_FAILED, "the connection was cut while it was secured");
-      case SSLException tls ->
-          new Failed(FailureReason.TLS_FAILED, "no secure connection: " + tls.getMessage());
-      case InterruptedIOException late when System.nanoTime() >= deadline ->
-          new Failed(
-              FailureReason.TOO_SLOW,
-              "the whole took more than %d s".formatted(limits.total().toSeconds()));
-      case SocketTimeoutException silent ->
-          new Failed(
-              FailureReason.TIMEOUT, "%s did not answer in time".formatted(url.host()));
-      case ConnectException refused ->
-          new Failed(
-              FailureReason.CONNECTION_FAILED,
-              "no connection to %s:%d".formatted(url.host(), url.port()));
-      default ->
-          new Failed(
-              FailureReason.CONNECTION_FAILED, "the connection broke: " + e.getMessage());
-    };
-  }
-
-  /** Ends idle connections. */
+  /** Ends idle connections and its threads. */
   @Override
   public void close() {
-    client.dispatcher().executorService().shutdown();
+    watchdog.close();
+    dns.close();
     client.connectionPool().evictAll();
   }
 }

@@ -13,9 +13,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 
 /** A server that writes whatever it is told, as raw bytes, and counts who is there. */
 final class HostileServer implements AutoCloseable {
+  /** The first byte of TLS, where plain HTTP is spoken. */
+  private static final int TLS_HANDSHAKE = 0x16;
+
   private final ServerSocket server;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -38,6 +42,20 @@ final class HostileServer implements AutoCloseable {
       out.flush();
     }
 
+    /** Slower than is borne, faster than silence: pausing is what this server does. */
+    void drip() throws IOException, InterruptedException {
+      while (true) {
+        write("x");
+        Thread.sleep(100);
+      }
+    }
+
+    /** Ends the connection with a reset. */
+    void reset() throws IOException {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    }
+
     /** Returns when the other side has gone. */
     void waitForEnd() throws IOException {
       while (socket.getInputStream().read() >= 0) {
@@ -47,8 +65,12 @@ final class HostileServer implements AutoCloseable {
   }
 
   HostileServer(Manners manners) {
+    this(ServerSocketFactory.getDefault(), manners);
+  }
+
+  HostileServer(ServerSocketFactory sockets, Manners manners) {
     try {
-      server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      server = sockets.createServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -70,8 +92,10 @@ final class HostileServer implements AutoCloseable {
   private void serve(Socket socket, Manners manners) {
     try (socket) {
       String request = readHead(socket.getInputStream());
-      requests.add(request);
-      manners.answer(request.split(" ", 3)[1], new Peer(socket));
+      if (!request.isEmpty()) {
+        requests.add(request);
+        manners.answer(request.split(" ", 3)[1], new Peer(socket));
+      }
     } catch (IOException e) {
       // The other side has gone, as it should.
     } catch (InterruptedException e) {
@@ -84,6 +108,9 @@ final class HostileServer implements AutoCloseable {
   private static String readHead(InputStream in) throws IOException {
     StringBuilder head = new StringBuilder();
     for (int next = in.read(); next >= 0; next = in.read()) {
+      if (next == TLS_HANDSHAKE) {
+        return "TLS /";
+      }
       head.append((char) next);
       if (head.indexOf("\r\n\r\n", Math.max(0, head.length() - 4)) >= 0) {
         break;
@@ -92,8 +119,13 @@ final class HostileServer implements AutoCloseable {
     return head.toString();
   }
 
+  /** Where it listens, on 127.0.0.1. */
+  int port() {
+    return server.getLocalPort();
+  }
+
   String url(String path) {
-    return "http://127.0.0.1:%d%s".formatted(server.getLocalPort(), path);
+    return "http://127.0.0.1:%d%s".formatted(port(), path);
   }
 
   /** The heads of all requests so far. */

@@ -4,7 +4,6 @@ import io.twinstream.app.StreamSettings;
 import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.CatalogReader;
 import io.twinstream.catalog.report.ScanReport;
-import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Threshold;
@@ -146,13 +145,13 @@ public final class Scan {
         Duration.ofMillis(100),
         data.threshold().orElseThrow(),
         FetchSettings.DEFAULT.withOrder(FetchOrder.SOURCE),
-        FetchLimits.DEFAULT,
+        request.limits(),
         request.addresses(),
         request.perHost(),
         roots,
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,
-        "twinstream");
+        request.userAgent());
   }
 
   private ScanSummary judge(Engine engine, List<KnownSource> sources, Threshold threshold) {

@@ -1,6 +1,8 @@
 package io.twinstream.standalone.scan;
 
 import io.twinstream.catalog.report.Reports;
+import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.List;
  * @param addresses what may be connected to
  * @param perHost downloads from one host at a time
  * @param roots further folders that {@code file:} sources may lie in
+ * @param limits what one fetch may take
+ * @param userAgent who asks over HTTP
  * @param reports which are written, and how
  */
 public record ScanRequest(
@@ -25,6 +29,8 @@ public record ScanRequest(
     AddressPolicy addresses,
     int perHost,
     List<Path> roots,
+    FetchLimits limits,
+    UserAgent userAgent,
     Reports reports) {
   /** Stands for the radius of the data directory, or the default in a new one. */
   public static final int ANY_RADIUS = -1;

@@ -1,36 +1,145 @@
 package io.twinstream.fetch.address;
 
-import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
 
 /**
- * The rules. Immutable, thread-safe.
+ * Who may be asked. Immutable, thread-safe.
  *
  * @param allowPrivate whether loopback, private and other special addresses may be connected to, on
  *     any port
- * @param ports the ports that may be connected to on public addresses
+ * @param ports the ports that may be connected to on all other addresses
+ * @param hosts the only hosts that may be asked: names, addresses, or {@code *.example.org} for all
+ *     names below one; empty allows all
+ * @param networks special addresses that may be connected to nevertheless, on the allowed ports;
+ *     those of metadata services only if they are named one by one
  */
-public record AddressPolicy(boolean allowPrivate, Set<Integer> ports) {
-  // As in the WHATWG URL standard: a host that ends in a number is an IPv4 address.
-  private static final Pattern ENDS_IN_NUMBER =
-      Pattern.compile("(?:.*\\.)?(?:[0-9]+|0[xX][0-9a-fA-F]*)\\.?");
-  private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
-  private static final Pattern DOTTED_QUAD = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
-
+public record AddressPolicy(
+    boolean allowPrivate, Set<Integer> ports, Set<String> hosts, List<Network> networks) {
   /** The ports of http and https. */
   public static final Set<Integer> WEB_PORTS = Set.of(80, 443);
 
+  /** All of the public web and nothing else. */
+  public static final AddressPolicy PUBLIC_ONLY =
+      new AddressPolicy(false, WEB_PORTS, Set.of(), List.of());
+
+  private static final String ANY_BELOW = "*.";
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+
+  /** Names that lead to the metadata service of the cloud that one is in. */
+  private static final Set<String> METADATA_NAMES =
+      Set.of("metadata.google.internal", "metadata.goog", "metadata", "instance-data");
+
+  /**
+   * Who may be asked.
+   *
+   * @throws IllegalArgumentException if a port or a host is none
+   */
   public AddressPolicy {
     ports = Set.copyOf(ports);
+    for (int port : ports) {
+      if (port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("a port is 1 to 65535, not " + port);
+      }
+    }
+    hosts = hosts.stream().map(AddressPolicy::canonical).collect(Collectors.toUnmodifiableSet());
+    networks = List.copyOf(networks);
   }
 
-  /** Whether a host that looks like an IPv4 address hides it in an odd spelling. */
-  public static boolean isOddlySpelt(String host) {
-    return ENDS_IN_NUMBER.matcher(host).matches() && !DOTTED_QUAD.matcher(host).matches();
+  /** For all hosts, without exceptions. */
+  public AddressPolicy(boolean allowPrivate, Set<Integer> ports) {
+    this(allowPrivate, ports, Set.of(), List.of());
+  }
+
+  private static String canonical(String pattern) {
+    String host = pattern.startsWith(ANY_BELOW) ? pattern.substring(2) : pattern;
+    boolean isPlain = !host.isEmpty() && host.indexOf('/') < 0 && host.indexOf('*') < 0;
+    HttpUrl url = isPlain ? HttpUrl.parse("http://" + host) : null;
+    if (url == null || url.port() != 80 || !url.encodedUsername().isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s is no host such as example.org or *.example.org".formatted(pattern));
+    }
+    return (pattern.startsWith(ANY_BELOW) ? ANY_BELOW : "") + WebAddress.withoutDot(url.host());
+  }
+
+  /**
+   * Judges all that can be judged before a name is looked up: a host that is an address is judged
+   * as such.
+   *
+   * @throws ForbiddenAddressException if it may not be asked
+   */
+  public void check(WebAddress address) throws ForbiddenAddressException {
+    String host = address.host();
+    if (!isAllowed(host)) {
+      throw new ForbiddenAddressException(
+          Rule.HOST_NOT_ALLOWED,
+          "%s is none of the hosts that may be asked (--allow-host adds one)".formatted(host));
+    }
+    Optional<InetAddress> literal = address.literal();
+    if (literal.isPresent()) {
+      check(new InetSocketAddress(literal.get(), address.port()));
+      return;
+    }
+    boolean isLocalhost = host.equals("localhost") || host.endsWith(".localhost");
+    if (isLocalhost && rule(LOOPBACK).isPresent()) {
+      throw new ForbiddenAddressException(
+          Rule.LOOPBACK, "%s is this machine (--allow-private allows it)".formatted(host));
+    }
+    if (METADATA_NAMES.contains(host) && !allowPrivate) {
+      throw new ForbiddenAddressException(
+          Rule.METADATA,
+          "%s is a cloud's metadata service (--allow-private allows it)".formatted(host));
+    }
+    // With private addresses allowed, the port is judged together with the address.
+    if (!allowPrivate) {
+      check(address.port());
+    }
+  }
+
+  private boolean isAllowed(String host) {
+    if (hosts.isEmpty() || hosts.contains(host)) {
+      return true;
+    }
+    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+      if (hosts.contains("*" + host.substring(dot))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What forbids an address, whatever its port; empty if nothing does. */
+  public Optional<Rule> rule(InetAddress address) {
+    if (allowPrivate) {
+      return Optional.empty();
+    }
+    return SpecialAddresses.rule(address).filter(rule -> !isException(address, rule));
+  }
+
+  private boolean isException(InetAddress address, Rule rule) {
+    return networks.stream()
+        .filter(network -> rule != Rule.METADATA || network.isSingle())
+        .anyMatch(network -> network.contains(address));
+  }
+
+  /**
+   * Judges an address.
+   *
+   * @throws ForbiddenAddressException if no connection may be made to it, on any port
+   */
+  public void check(InetAddress address) throws ForbiddenAddressException {
+    Optional<Rule> rule = rule(address);
+    if (rule.isPresent()) {
+      throw new ForbiddenAddressException(
+          rule.get(),
+          "%s is no public address (%s); --allow-private or --allow-network allows it"
+              .formatted(address.getHostAddress(), rule.get()));
+    }
   }
 
   /**
@@ -39,95 +148,18 @@ public record AddressPolicy(boolean allowPrivate, Set<Integer> ports) {
    * @throws ForbiddenAddressException if no connection may be made to it
    */
   public void check(InetSocketAddress endpoint) throws ForbiddenAddressException {
-    InetAddress address = endpoint.getAddress();
-    String kind = special(address);
-    if (kind != null) {
-      if (!allowPrivate) {
-        throw new ForbiddenAddressException(
-            "%s is %s; only public addresses are fetched (--allow-private allows it)"
-                .formatted(address.getHostAddress(), kind));
-      }
-      return;
+    check(endpoint.getAddress());
+    if (!allowPrivate || SpecialAddresses.rule(endpoint.getAddress()).isEmpty()) {
+      check(endpoint.getPort());
     }
-    if (!ports.contains(endpoint.getPort())) {
+  }
+
+  private void check(int port) throws ForbiddenAddressException {
+    if (!ports.contains(port)) {
       throw new ForbiddenAddressException(
-          "port %d is not among the allowed ones %s".formatted(endpoint.getPort(), ports));
+          Rule.PORT,
+          "port %d is not among the allowed ones %s (--allow-port adds one)"
+              .formatted(port, ports.stream().sorted().toList()));
     }
-  }
-
-  /** What is special about an address, or null if it is an ordinary public one. */
-  private static String special(InetAddress address) {
-    return switch (address) {
-      case Inet4Address v4 -> special(v4.getAddress());
-      case Inet6Address v6 -> specialV6(v6.getAddress());
-      default -> "of an unknown kind (%s)".formatted(address.getClass().getSimpleName());
-    };
-  }
-
-  // The IANA registry of special-purpose IPv4 addresses (RFC 6890), multicast and reserved space,
-  // and the one metadata address outside of them.
-  private static String special(byte[] octets) {
-    int a = octets[0] & 0xFF;
-    int b = octets[1] & 0xFF;
-    int c = octets[2] & 0xFF;
-    int d = octets[3] & 0xFF;
-    if (a == 0) {
-      return "an address of this network";
-    } else if (a == 127) {
-      return "a loopback address";
-    } else if (a == 10 || (a == 172 && b >= 16 && b < 32) || (a == 192 && b == 168)) {
-      return "a private address";
-    } else if (a == 169 && b == 254) {
-      return "a link-local address";
-    } else if (a == 100 && b >= 64 && b < 128) {
-      return "an address of carrier-grade NAT";
-    } else if ((a == 192 && b == 0 && (c == 0 || c == 2))
-        || (a == 192 && b == 88 && c == 99)
-        || (a == 198 && (b == 18 || b == 19))
-        || (a == 198 && b == 51 && c == 100)
-        || (a == 203 && b == 0 && c == 113)) {
-      return "a reserved address";
-    } else if (a == 168 && b == 63 && c == 129 && d == 16) {
-      // Azure's platform service: a public address, but every virtual machine reaches its own.
-      return "a metadata address";
-    } else if (a >= 224 && a < 240) {
-      return "a multicast address";
-    } else if (a >= 240) {
-      return "a reserved address";
-    }
-    return null;
-  }
-
-  // Only 2000::/3 is given out; within it, everything that carries an IPv4 address or is special.
-  private static String specialV6(byte[] octets) {
-    int first = (octets[0] & 0xFF) << 8 | (octets[1] & 0xFF);
-    int second = (octets[2] & 0xFF) << 8 | (octets[3] & 0xFF);
-    if ((first & 0xE000) != 0x2000) {
-      return "no public IPv6 address (%s)".formatted(rangeV6(first, octets));
-    } else if (first == 0x2001 && second < 0x0200) {
-      return "a reserved address (Teredo and others)";
-    } else if ((first == 0x2001 && second == 0x0DB8) || (first == 0x3FFF && second < 0x1000)) {
-      return "an address for documentation";
-    } else if (first == 0x2002) {
-      return "a 6to4 address, which hides an IPv4 one";
-    }
-    return null;
-  }
-
-  private static String rangeV6(int first, byte[] octets) {
-    if ((first & 0xFFC0) == 0xFE80) {
-      return "link-local";
-    } else if ((first & 0xFE00) == 0xFC00) {
-      return "private";
-    } else if ((first & 0xFF00) == 0xFF00) {
-      return "multicast";
-    } else if (first == 0x0064) {
-      return "NAT64";
-    }
-    boolean loopback = octets[15] == 1;
-    for (int i = 0; i < 15; i++) {
-      loopback &= octets[i] == 0;
-    }
-    return loopback ? "loopback" : "reserved";
   }
 }

@@ -3,6 +3,7 @@ package io.twinstream.fetch.address;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import javax.net.SocketFactory;
@@ -20,7 +21,8 @@ public final class VettedSocketFactory extends SocketFactory {
 
   @Override
   public Socket createSocket() {
-    return new Socket() {
+    // Else the settings of the JVM could put a SOCKS proxy in between.
+    return new Socket(Proxy.NO_PROXY) {
       @Override
       public void connect(SocketAddress endpoint, int timeout) throws IOException {
         policy.check((InetSocketAddress) endpoint);
