@@ -2,6 +2,7 @@ package io.twinstream.standalone;
 
 import io.twinstream.app.StreamSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.scan.ScanRequest;
@@ -117,7 +118,8 @@ final class StreamCommand implements Callable<Integer> {
         FetchSettings.DEFAULT,
         fetching.limits(),
         fetching.addresses(),
-        fetching.perHost(PER_HOST),
+        HostLimits.DEFAULT.withConcurrent(fetching.perHost(PER_HOST)),
+        StreamSettings.DEFAULT_IN_FLIGHT,
         fetching.roots(),
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,

@@ -5,6 +5,7 @@ import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.CatalogReader;
 import io.twinstream.catalog.report.ScanReport;
 import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.Topics;
@@ -147,7 +148,8 @@ public final class Scan {
         FetchSettings.DEFAULT.withOrder(FetchOrder.SOURCE),
         request.limits(),
         request.addresses(),
-        request.perHost(),
+        HostLimits.DEFAULT.withConcurrent(request.perHost()),
+        StreamSettings.DEFAULT_IN_FLIGHT,
         roots,
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,

@@ -104,7 +104,7 @@ class FetchBenchmark {
         healthy.add(manner == Manner.HEALTHY);
       }
       publish(broker, hosts, images);
-      StreamSettings settings = SpeedSettings.of(broker.bootstrapServers(), directory, HOSTS);
+      StreamSettings settings = SpeedSettings.of(broker.bootstrapServers(), directory);
       try (StreamApp app = new StreamApp(settings);
           KafkaConsumer<byte[], byte[]> verdicts = consumer(broker)) {
         return measure(app, verdicts, healthy, images);
@@ -132,9 +132,10 @@ class FetchBenchmark {
         String source = "%s/%s.png".formatted(hosts.get(i % hosts.size()), i);
         ImageMetadata image =
             new ImageMetadata("default", Integer.toString(i), source, Attributes.NONE);
-        producer.send(
-            new ProducerRecord<>(
-                TOPICS.imageMetadata(), ImageKeySerde.write(image.key()), codec.write(image)));
+        var _ =
+            producer.send(
+                new ProducerRecord<>(
+                    TOPICS.imageMetadata(), ImageKeySerde.write(image.key()), codec.write(image)));
       }
     }
   }

@@ -1,0 +1,40 @@
+package io.twinstream.standalone.speed;
+
+import io.twinstream.app.StreamSettings;
+import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fetch.UserAgent;
+import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.politeness.HostLimits;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.topology.FetchSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** An app as {@code twinstream stream} runs it, but one that may ask hosts on loopback. */
+final class SpeedSettings {
+  private SpeedSettings() {}
+
+  static StreamSettings of(String bootstrapServers, Path directory) {
+    return new StreamSettings(
+        bootstrapServers,
+        new Topics(""),
+        "speed",
+        directory.resolve("stores"),
+        1,
+        Duration.ofMillis(100),
+        new Threshold(LocalFingerprinter.ALGORITHM, 0),
+        FetchSettings.DEFAULT,
+        FetchLimits.DEFAULT,
+        new AddressPolicy(true, AddressPolicy.WEB_PORTS),
+        HostLimits.DEFAULT,
+        StreamSettings.DEFAULT_IN_FLIGHT,
+        List.of(),
+        StreamSettings.DEFAULT_MAX_PIXELS,
+        StreamSettings.DEFAULT_DECODE_TIMEOUT,
+        new UserAgent("speed", Optional.empty()));
+  }
+}
