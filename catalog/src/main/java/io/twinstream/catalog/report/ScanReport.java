@@ -13,9 +13,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What a report is about.
+ * What a report is about. All of it is in memory, as it is in the catalog.
  *
  * @param rows one for each row or file that was handed in, in order
  * @param rejected rows and files that could not become an event
@@ -58,13 +59,11 @@ public record ScanReport(
     return List.copyOf(unknown);
   }
 
-  /** The rows that were judged duplicates, in order. */
-  List<Duplicate> duplicates() {
-    Originals originals = new Originals(images);
+  /** The rows that were judged duplicates, in order, each made when it is asked for. */
+  Stream<Duplicate> duplicates(Originals originals) {
     return rows.stream()
         .filter(row -> row.verdict() instanceof Verdict.DuplicateFound)
-        .map(row -> Duplicate.of(row, (Verdict.DuplicateFound) row.verdict(), originals))
-        .toList();
+        .map(row -> Duplicate.of(row, (Verdict.DuplicateFound) row.verdict(), originals));
   }
 
   /** How each event stands in which group. */

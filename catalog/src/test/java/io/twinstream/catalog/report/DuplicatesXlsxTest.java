@@ -9,10 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinstream.catalog.Album;
 import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.ImageRow;
+import io.twinstream.catalog.ImageRow.Origin;
 import io.twinstream.catalog.sheet.ReadSheet;
 import io.twinstream.catalog.sheet.SheetLimits;
 import io.twinstream.schema.Attributes;
+import io.twinstream.schema.EventId;
 import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -194,6 +197,48 @@ class DuplicatesXlsxTest {
   }
 
   @Test
+  void aRollUpThatIsLongGoesOnInAFurtherSheet() throws IOException {
+    judged(album.add(image("a", "{'serial': 0}"), picture(ones(0))));
+    for (int copy = 1; copy <= 5; copy++) {
+      judged(
+          album.add(image("copy " + copy, "{'serial': %d}".formatted(copy)), picture(ones(0))));
+    }
+
+    DuplicatesXlsx.write(file(), report(), List.of("serial"), new SheetLimits(4, 100));
+
+    assertThat(ReadSheet.names(file()))
+        .containsExactly("Duplicates", "Duplicates (2)", "Roll-up", "Roll-up (2)");
+    assertThat(ReadSheet.sheet(file(), "Roll-up (2)").subList(1, 3))
+        .extracting(row -> row.get(1))
+        .containsExactly("4", "5");
+  }
+
+  @Test
+  void pairsThatAreNotListedAreASumInTheRollUp() throws IOException {
+    judged(album.add(image("a", "{'visit': 0}"), picture(ones(0))));
+    ImageRow sample = album.add(image("b", "{'visit': 0}"), picture(ones(0)));
+    int visits = RollUp.MAX_PAIRS + 1;
+    for (int copy = 0; copy < 2 * visits; copy++) {
+      judged(copy(sample, image("copy " + copy, "{'visit': %d}".formatted(copy % visits)), copy));
+    }
+
+    assertThat(rollUp()).hasSize(1 + RollUp.MAX_PAIRS + 1);
+    assertThat(rollUp().getLast())
+        .containsExactly(
+            "visit",
+            "",
+            "",
+            2.0,
+            2.0,
+            0.0,
+            "",
+            "",
+            "",
+            "",
+            "the sum of 1 smaller pairs of values; --roll-up lists each");
+  }
+
+  @Test
   void anAttributeThatNoDuplicateHasIsSaidToBeMissing() throws IOException {
     judged(album.add(image("a", "{'agent': 'f1'}"), picture(ones(0))));
     judged(album.add("b", ones(0)));
@@ -202,6 +247,28 @@ class DuplicatesXlsxTest {
         .startsWith("agent")
         .endsWith("no duplicate has this attribute");
     assertThat(report().unknownAttributes(List.of("agent", "store"))).containsExactly("store");
+  }
+
+  /** As if the picture had come again under another name. */
+  private static ImageRow copy(ImageRow sample, ImageMetadata image, int number) {
+    EventId event = new EventId("image-metadata", 1, number);
+    Verdict.DuplicateFound verdict = (Verdict.DuplicateFound) sample.verdict();
+    return new ImageRow(
+        event,
+        sample.at(),
+        new Origin("album", image.id()),
+        image,
+        new Verdict.DuplicateFound(
+            event,
+            image,
+            verdict.run(),
+            verdict.judgedAt(),
+            verdict.position() + 1 + number,
+            verdict.thresholds(),
+            verdict.fingerprint(),
+            verdict.original(),
+            verdict.matches(),
+            verdict.matchCount()));
   }
 
   private static ImageMetadata image(String id, String attributes) throws IOException {
