@@ -98,6 +98,11 @@ public final class Attributes {
     return json.isEmpty() ? 2 : json.toString().getBytes(StandardCharsets.UTF_8).length;
   }
 
+  /** A copy as JSON, with the digits of its numbers as they came. */
+  public ObjectNode toJson() {
+    return json.deepCopy();
+  }
+
   @JsonValue
   ObjectNode json() {
     return json;

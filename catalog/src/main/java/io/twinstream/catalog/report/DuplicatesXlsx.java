@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * {@code duplicates.xlsx}: one row for each image that was judged a duplicate, beside its original,
@@ -80,8 +82,10 @@ public final class DuplicatesXlsx {
                 .map(original -> original.image().attributes()),
             roomForEach);
     List<String> header = new ArrayList<>(HEADER);
-    header.addAll(own.headers(""));
-    header.addAll(ofOriginals.headers("Original "));
+    Set<String> taken = new HashSet<>(HEADER);
+    List<String> headersOfOriginals = ofOriginals.headers("Original ", taken);
+    header.addAll(own.headers("", taken));
+    header.addAll(headersOfOriginals);
     List<String> names = rollUp.isEmpty() ? own.names() : rollUp;
     ReplacedFile.writeBytes(
         file,

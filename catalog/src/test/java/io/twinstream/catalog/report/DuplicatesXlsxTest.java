@@ -3,7 +3,11 @@ package io.twinstream.catalog.report;
 import static io.twinstream.catalog.Album.ones;
 import static io.twinstream.catalog.Album.picture;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinstream.catalog.Album;
@@ -19,12 +23,17 @@ import io.twinstream.schema.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DuplicatesXlsxTest {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
   private static final List<String> HEADER =
       List.of(
           "Image Path",
@@ -112,6 +121,59 @@ class DuplicatesXlsxTest {
             "agent", "price", "x", "Original agent", "Original price", "Original only");
     assertThat(rows.get(1).subList(10, 16))
         .containsExactly("=f2", "12345678901234567", "{\"y\":1}", "f1", 1.5, "here");
+  }
+
+  @Test
+  void everyColumnHasAHeaderOfItsOwn() throws IOException {
+    String attributes = "{'State': 's', 'Path': 'p', 'Kind': 'k', 'x': 1, 'Original x': 2}";
+    judged(album.add(image("a", attributes), picture(ones(0))));
+    judged(album.add(image("b", attributes), picture(ones(0))));
+
+    List<Object> header = duplicates().getFirst();
+
+    assertThat(header).doesNotHaveDuplicates();
+    assertThat(header.subList(10, 20))
+        .containsExactly(
+            "State",
+            "Path",
+            "Kind (attribute)",
+            "x",
+            "Original x (attribute)",
+            "Original State (attribute)",
+            "Original Path (attribute)",
+            "Original Kind",
+            "Original x",
+            "Original Original x");
+  }
+
+  @Test
+  void furtherAttributesKeepTheDigitsOfTheirNumbers() throws IOException {
+    String attributes =
+        "{'a': 'x', 'price': 1.50, 'large': 1E+400, 'long': 0.1234567890123456789}";
+    judged(album.add(image("a", attributes), picture(ones(0))));
+    judged(album.add(image("b", attributes), picture(ones(0))));
+
+    assertThat(duplicates(new SheetLimits(100, 14)).get(1).get(11))
+        .isEqualTo("{\"price\":1.50,\"large\":1E+400,\"long\":0.1234567890123456789}");
+  }
+
+  @Test
+  void ofFurtherAttributesThatDoNotFitIntoACellTheLongestAreLeftOut() throws IOException {
+    // In the cell each _x0041_ takes 13 characters, and each control 6.
+    String attributes =
+        "{'a': 'x', 'long': '%s', 'b': [1], 'controls': '%s', 'c': 'y'}"
+            .formatted("_x0041_".repeat(2_000), "\\u0001".repeat(2_000) + "z".repeat(20_000));
+    judged(album.add(image("a", attributes), picture(ones(0))));
+    judged(album.add(image("b", attributes), picture(ones(0))));
+
+    Object cell = duplicates(new SheetLimits(100, 14)).get(1).get(11);
+
+    JsonNode json = JSON.readTree(cell.toString());
+    assertThat(json.properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("long", "b", "c", "…");
+    assertThat(json.get("long").textValue()).isEqualTo("_x0041_".repeat(2_000));
+    assertThat(json.get("…").textValue()).isEqualTo("1 of these left out, too long for a cell");
   }
 
   @Test
@@ -222,8 +284,9 @@ class DuplicatesXlsxTest {
       judged(copy(sample, image("copy " + copy, "{'visit': %d}".formatted(copy % visits)), copy));
     }
 
-    assertThat(rollUp()).hasSize(1 + RollUp.MAX_PAIRS + 1);
-    assertThat(rollUp().getLast())
+    assertThat(rollUp())
+        .hasSize(1 + RollUp.MAX_PAIRS + 1)
+        .last(LIST)
         .containsExactly(
             "visit",
             "",
