@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -75,6 +76,30 @@ public record ScanReport(
       }
     }
     return memberships;
+  }
+
+  /**
+   * The paths of all images that aren't known to be duplicates: originals, unique ones, those that
+   * failed, and those in groups that this report is not about.
+   */
+  Set<String> pathsToKeep() {
+    Map<EventId, Membership> memberships = memberships();
+    Originals originals = new Originals(images);
+    Stream<ImageRow> standing =
+        images.stream().filter(image -> !isDuplicate(memberships.get(image.event())));
+    // A row whose id came again with another picture is no image any more.
+    Stream<ImageRow> handedIn =
+        rows.stream()
+            .filter(row -> !isDuplicate(memberships.get(row.event())))
+            .filter(row -> !(row.verdict() instanceof Verdict.DuplicateFound verdict)
+                || originals.firstPresent(verdict).isEmpty());
+    return Stream.concat(standing, handedIn)
+        .map(row -> ImagePath.of(row.image()))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isDuplicate(Membership membership) {
+    return membership != null && membership.member().kind() != null;
   }
 
   /** A member and its group. */
