@@ -50,7 +50,7 @@ public final class Attributes {
     } else if (node.isContainerNode()) {
       if (depth > MAX_DEPTH) {
         throw new IllegalArgumentException(
-            "attributes are nested at most %d deep".formatted(MAX_DEPTH));
+            "attributes are nested at most %s deep".formatted(MAX_DEPTH));
       }
       node.fieldNames()
           .forEachRemaining(name -> Unicode.requireWellFormed("a name in the attributes", name));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads files under allowed folders. Thread-safe. */
 public final class FileFetcher implements Fetcher {
@@ -83,6 +84,7 @@ public final class FileFetcher implements Fetcher {
 
   private Failed tooLarge() {
     return Failed.permanently(
-        FailureReason.TOO_LARGE, "the file has more than %,d bytes".formatted(maxBytes));
+        FailureReason.TOO_LARGE,
+        String.format(Locale.ROOT, "the file has more than %,d bytes", maxBytes));
   }
 }

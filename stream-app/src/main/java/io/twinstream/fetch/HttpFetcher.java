@@ -17,6 +17,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -154,7 +155,7 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
       if (in.read() >= 0) {
         return Failed.permanently(
             FailureReason.TOO_LARGE,
-            "the body has more than %,d bytes".formatted(limits.bodyBytes()));
+            String.format(Locale.ROOT, "the body has more than %,d bytes", limits.bodyBytes()));
       }
       return new Fetched(bytes);
     }

@@ -53,7 +53,7 @@ class PendingEventTest {
   @Test
   void aHeaderMayHaveANameAsLongAsHeadersMayBe() {
     Headers headers =
-        new RecordHeaders().add("\0".repeat(ParseProcessor.MAX_HEADER_BYTES), new byte[] {1});
+        new RecordHeaders().add("\0".repeat(ImageMetadata.MAX_HEADER_BYTES), new byte[] {1});
     PendingEvent event = new PendingEvent(7, IMAGE.key(), IMAGE, 8, headers, 2, 9);
 
     assertThat(PendingEvent.ofBytes(event.toBytes())).isEqualTo(event);

@@ -97,8 +97,7 @@ public final class DuplicatesXlsx {
               spreadsheet.row(cells(duplicates.next(), own, ofOriginals));
             }
             spreadsheet.sheet("Roll-up", ROLL_UP_HEADER);
-            List<Duplicate> byOriginal =
-                report.duplicates(originals).sorted(BY_ORIGINAL).toList();
+            List<Duplicate> byOriginal = report.duplicates(originals).sorted(BY_ORIGINAL).toList();
             for (RollUp.Line line : RollUp.of(byOriginal, names, !rollUp.isEmpty())) {
               spreadsheet.row(cells(line));
             }

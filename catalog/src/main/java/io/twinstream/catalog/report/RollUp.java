@@ -17,7 +17,9 @@ final class RollUp {
   /** How many attributes are rolled up at most. */
   static final int MAX_ATTRIBUTES = 20;
 
-  /** Of an attribute that nobody asked for, so many pairs of values are listed; the rest is a sum. */
+  /**
+   * Of an attribute that nobody asked for, so many pairs of values are listed; the rest is a sum.
+   */
   static final int MAX_PAIRS = 10_000;
 
   /** With no more values than this an attribute is never near-unique. */

@@ -91,8 +91,9 @@ public record ScanReport(
     Stream<ImageRow> handedIn =
         rows.stream()
             .filter(row -> !isDuplicate(memberships.get(row.event())))
-            .filter(row -> !(row.verdict() instanceof Verdict.DuplicateFound verdict)
-                || originals.firstPresent(verdict).isEmpty());
+            .filter(row ->
+                !(row.verdict() instanceof Verdict.DuplicateFound verdict)
+                    || originals.firstPresent(verdict).isEmpty());
     return Stream.concat(standing, handedIn)
         .map(row -> ImagePath.of(row.image()))
         .collect(Collectors.toSet());

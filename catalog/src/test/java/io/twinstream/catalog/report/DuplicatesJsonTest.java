@@ -209,16 +209,14 @@ class DuplicatesJsonTest {
     judged(album.add(new ImageMetadata("two", "4", "file:///q", NONE), picture(ones(0))));
     judged(album.add(new ImageMetadata("two", "5", "file:///s", NONE), picture(ones(0))));
     judged(
-        elsewhere(
-            album.add(new ImageMetadata("three", "6", "file:///r", NONE), picture(ones(0)))));
+        elsewhere(album.add(new ImageMetadata("three", "6", "file:///r", NONE), picture(ones(0)))));
 
     assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{\"/q\": [\"/s\"]}");
   }
 
   @Test
   void aRowThatNamesAUniquePictureKeepsItsPathAfterItsIdCameAgain() throws IOException {
-    ImageRow first =
-        album.add(new ImageMetadata("two", "x", "file:///q", NONE), picture(ones(20)));
+    ImageRow first = album.add(new ImageMetadata("two", "x", "file:///q", NONE), picture(ones(20)));
     judged(
         new ImageRow(
             first.event(),
@@ -257,8 +255,7 @@ class DuplicatesJsonTest {
     judged(album.add(new ImageMetadata("two", "4", "file:///q", NONE), picture(ones(0))));
     judged(album.add(new ImageMetadata("two", "5", "file:///r", NONE), picture(ones(0))));
 
-    assertThat(text(Form.ORIGINALS))
-        .isEqualToIgnoringWhitespace("{\"/p\": [\"/q\", \"/r\"]}");
+    assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{\"/p\": [\"/q\", \"/r\"]}");
     assertThat(text(Form.GROUPS))
         .isEqualToIgnoringWhitespace(
             "{\"group-1\": [\"/p\", \"/q\"], \"group-2\": [\"/p\", \"/r\"]}");

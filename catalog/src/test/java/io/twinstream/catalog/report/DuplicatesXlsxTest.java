@@ -148,8 +148,7 @@ class DuplicatesXlsxTest {
 
   @Test
   void furtherAttributesKeepTheDigitsOfTheirNumbers() throws IOException {
-    String attributes =
-        "{'a': 'x', 'price': 1.50, 'large': 1E+400, 'long': 0.1234567890123456789}";
+    String attributes = "{'a': 'x', 'price': 1.50, 'large': 1E+400, 'long': 0.1234567890123456789}";
     judged(album.add(image("a", attributes), picture(ones(0))));
     judged(album.add(image("b", attributes), picture(ones(0))));
 
@@ -246,7 +245,7 @@ class DuplicatesXlsxTest {
     for (int copy = 1; copy <= RollUp.FEW_VALUES + 1; copy++) {
       judged(
           album.add(
-              image("copy " + copy, "{'serial': %d, 'agent': 'f1'}".formatted(copy)),
+              image("copy " + copy, "{'serial': %s, 'agent': 'f1'}".formatted(copy)),
               picture(ones(0))));
     }
 
@@ -262,8 +261,7 @@ class DuplicatesXlsxTest {
   void aRollUpThatIsLongGoesOnInAFurtherSheet() throws IOException {
     judged(album.add(image("a", "{'serial': 0}"), picture(ones(0))));
     for (int copy = 1; copy <= 5; copy++) {
-      judged(
-          album.add(image("copy " + copy, "{'serial': %d}".formatted(copy)), picture(ones(0))));
+      judged(album.add(image("copy " + copy, "{'serial': %s}".formatted(copy)), picture(ones(0))));
     }
 
     DuplicatesXlsx.write(file(), report(), List.of("serial"), new SheetLimits(4, 100));
@@ -281,7 +279,7 @@ class DuplicatesXlsxTest {
     ImageRow sample = album.add(image("b", "{'visit': 0}"), picture(ones(0)));
     int visits = RollUp.MAX_PAIRS + 1;
     for (int copy = 0; copy < 2 * visits; copy++) {
-      judged(copy(sample, image("copy " + copy, "{'visit': %d}".formatted(copy % visits)), copy));
+      judged(copy(sample, image("copy " + copy, "{'visit': %s}".formatted(copy % visits)), copy));
     }
 
     assertThat(rollUp())

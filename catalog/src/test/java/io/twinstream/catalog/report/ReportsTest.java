@@ -49,12 +49,7 @@ class ReportsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "duplicates.json",
-        "duplicates.xlsx",
-        "image_report.csv",
-        "failed_downloads.xlsx"
-      })
+      strings = {"duplicates.json", "duplicates.xlsx", "image_report.csv", "failed_downloads.xlsx"})
   void whereTheDiskFillsUpTheFileIsNamedAndTheOldOneStays(String name) throws IOException {
     assumeThat(FULL).exists();
     Path file = Files.writeString(folder.resolve(name), "old");

@@ -65,8 +65,7 @@ class RollUpTest {
   private static List<Duplicate> ofManyValues() {
     Map<Match.Kind, Duplicate> samples =
         duplicates(List.of(0, 0, 0, 0, 0, 0, 0)).stream()
-            .collect(
-                Collectors.toMap(one -> one.match().kind(), one -> one, (one, other) -> one));
+            .collect(Collectors.toMap(one -> one.match().kind(), one -> one, (one, other) -> one));
     return IntStream.range(0, RollUp.MAX_PAIRS + 2)
         .mapToObj(value ->
             withValue(samples.get(value % 2 == 0 ? Match.Kind.NEAR : Match.Kind.EXACT), value))

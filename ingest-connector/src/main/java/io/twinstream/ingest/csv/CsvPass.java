@@ -9,6 +9,7 @@ import io.twinstream.ingest.Problem;
 import io.twinstream.ingest.Tally;
 import io.twinstream.schema.ImageMetadata;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,15 +68,19 @@ final class CsvPass implements Pass {
           Optional.of(
               refused(
                   Problem.of(
-                      "the row is longer than %,d bytes (max.row.bytes)"
-                          .formatted(source.maxRowBytes()))));
+                      String.format(
+                          Locale.ROOT,
+                          "the row is longer than %,d bytes (max.row.bytes)",
+                          source.maxRowBytes()))));
       case UNCLOSED_QUOTE ->
           Optional.of(
               refused(
                   Problem.of(
-                      "a quote that opens in this line isn't closed within %,d bytes (max.row.bytes) or"
-                              .formatted(source.maxRowBytes())
-                          + " before the end of the file")));
+                      String.format(
+                          Locale.ROOT,
+                          "a quote that opens in this line isn't closed within %,d bytes"
+                              + " (max.row.bytes) or before the end of the file",
+                          source.maxRowBytes()))));
     };
   }
 
