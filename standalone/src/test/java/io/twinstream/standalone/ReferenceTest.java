@@ -105,7 +105,7 @@ class ReferenceTest {
   void thePageOfCommandsIsWhatTheCommandsSay() throws IOException {
     CommandLine main = Main.commandLine();
     String commands =
-        Stream.of("scan", "sample")
+        Stream.of("scan", "sample", "topics", "stream", "submit")
             .map(name -> usage("twinstream " + name, main.getSubcommands().get(name)))
             .collect(
                 Collectors.joining("\n", "# Commands\n\n" + usage("twinstream", main) + "\n", ""));
