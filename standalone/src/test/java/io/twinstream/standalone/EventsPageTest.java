@@ -145,8 +145,7 @@ class EventsPageTest {
                 Attributes.MAX_DEPTH),
             "| matches in a verdict | %d |".formatted(Verdict.DuplicateFound.MAX_MATCHES),
             String.format(Locale.ROOT, "| verdict | %,d bytes, ", EventCodec.MAX_BYTES),
-            String.format(
-                Locale.ROOT, "| headers | %,d bytes, ", ImageMetadata.MAX_HEADER_BYTES),
+            String.format(Locale.ROOT, "| headers | %,d bytes, ", ImageMetadata.MAX_HEADER_BYTES),
             "is tried %s times with growing".formatted(RetryPolicy.DEFAULT.tries()),
             "(`quality` below %s) match only".formatted(Fingerprint.MIN_QUALITY),
             String.format(Locale.ROOT, "each cut after %,d bytes", DeadLetter.MAX_VALUE_BYTES));

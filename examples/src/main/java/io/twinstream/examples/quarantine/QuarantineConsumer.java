@@ -36,7 +36,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * image-metadata} is read for its null values, since a removal has no verdict. One that became a
  * dead letter, for having more than 16 KB of headers, releases all the same, though Twinstream
  * still knows the image: its sender wants it gone. {@code download-failed} is not read: what failed
- * leaves the last fingerprint, and so the last verdict, in place. These topics come in no common order, and {@link EventPlace} says what orders them.
+ * leaves the last fingerprint, and so the last verdict, in place. These topics come in no common
+ * order, and {@link EventPlace} says what orders them.
  *
  * <p><b>Unreadable records</b> are counted, told of with their place, and passed: they would be no
  * better at another try, and one of them must not hold up all others. They can be looked up at
