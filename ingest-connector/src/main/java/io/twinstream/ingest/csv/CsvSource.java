@@ -3,6 +3,7 @@ package io.twinstream.ingest.csv;
 import io.twinstream.ingest.ImageSource;
 import io.twinstream.ingest.Origin;
 import io.twinstream.ingest.Pass;
+import io.twinstream.ingest.UnusableSourceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -55,6 +56,14 @@ final class CsvSource implements ImageSource {
 
   CsvFile openFile() throws IOException {
     return CsvFile.open(path, format);
+  }
+
+  /** For a file that is there and can't be opened. */
+  UnusableSourceException unreadable(IOException reason) {
+    return new UnusableSourceException(
+        CsvFile.SETTING,
+        "the file %s can't be read by this process (%s); change its permissions or name another"
+            .formatted(path, reason));
   }
 
   /** What the rows of an open file mean. */

@@ -82,12 +82,60 @@ class CsvSecondReadingTest {
   }
 
   @Test
-  void aLastLineThatWasExtendedMakesItAnotherFile() throws IOException {
+  void aLastRowThatWasToldBeforeItWasWholeIsToldAgainAndNoOther() throws IOException {
+    write("url\na:1\nb:2");
+    assertThat(read().places()).containsExactly("1", "2");
+    append("3\nc:4\n");
+
+    Told grown = read();
+
+    assertThat(grown.places()).containsExactly("2", "3");
+    assertThat(grown.images().getFirst().source()).endsWith("/b:23");
+    assertThat(grown.progress()).containsExactly(new SourceProgress("list", 3, 0, 0, true));
+    assertThat(read().images()).isEmpty();
+  }
+
+  @Test
+  void aLastRowWithoutANewlineIsNotToldAgainIfItStaysAsItIs() throws IOException {
     write("url\na:1\nb:2");
     read();
-    append("3\n".getBytes(UTF_8));
+    assertThat(read().images()).isEmpty();
 
-    assertThat(read().places()).containsExactly("1", "2");
+    append("\n");
+
+    Told ended = read();
+    assertThat(ended.images()).isEmpty();
+    assertThat(ended.progress()).containsExactly(new SourceProgress("list", 2, 0, 0, true));
+  }
+
+  @Test
+  void aRowOfManyLinesThatWasToldInPiecesIsToldAsAWhole() throws IOException {
+    write("url,note\na:1,x\nb:2,\"one\ntwo\nthree");
+    Told pieces = read();
+    assertThat(pieces.places()).containsExactly("1", "3", "4");
+    assertThat(pieces.excerpts()).containsExactly("b:2,\"one");
+    append("\"\nc:3,y\n");
+
+    Told whole = read();
+
+    assertThat(whole.places()).containsExactly("2", "3");
+    assertThat(whole.images().getFirst().attributes().text("note")).isEqualTo("one\ntwo\nthree");
+    assertThat(whole.progress()).containsExactly(new SourceProgress("list", 3, 0, 0, true));
+  }
+
+  @Test
+  void aWriterThatPausesForAnIntervalInMidRowCostsThatRowOnly() throws IOException {
+    write("url\na:1\nb:2");
+    try (DrivenTask task = task(DrivenTask.with(settings, "rescan.interval.ms", "1000"))) {
+      task.readAll();
+      clock.move(Duration.ofSeconds(1));
+      assertThat(task.readAll().places()).as("nobody writes any more").containsExactly("2");
+
+      append("3\n");
+      clock.move(Duration.ofSeconds(1));
+
+      assertThat(task.readAll().places()).containsExactly("2");
+    }
   }
 
   @Test
