@@ -30,6 +30,9 @@ final class Reading<R> implements AutoCloseable {
     /** The source could not be opened. */
     record Unopened<R>(Exception reason) implements Step<R> {}
 
+    /** It was open, and what was there has been replaced by what can't be read for now. */
+    record Lost<R>(UnusableSourceException reason) implements Step<R> {}
+
     /** It can't be read on. */
     record Broken<R>(Throwable reason) implements Step<R> {}
   }
@@ -83,6 +86,8 @@ final class Reading<R> implements AutoCloseable {
       }
       try (pass) {
         read(pass);
+      } catch (UnusableSourceException e) {
+        handover.giveLast(new Step.Lost<>(e));
       }
     } catch (InterruptedException e) {
       // By close(): nobody waits for anything any more.

@@ -1,0 +1,91 @@
+package io.twinstream.ingest.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.twinstream.ingest.Finding;
+import io.twinstream.ingest.Origin;
+import io.twinstream.ingest.Pass;
+import io.twinstream.ingest.UnusableSourceException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One pass after another, step by step. */
+class CsvSourceTest {
+  @TempDir private Path folder;
+  private Path csv;
+  private CsvSource source;
+
+  @BeforeEach
+  void nameTheFile() {
+    csv = folder.resolve("list.csv");
+    source =
+        new CsvSource(
+            new Origin("list", "default", Map.of()),
+            csv,
+            new CsvFormat("auto", 1024),
+            ColumnChoice.NONE,
+            true,
+            Optional::empty);
+  }
+
+  @Test
+  void aFileThatIsGoneWhenItIsToBeReadFromItsStartIsReadWhenItIsBack() throws IOException {
+    for (String meanwhile : new String[] {null, "", "\n", "id,link\n"}) {
+      Files.writeString(csv, "url\na:1\nb:2\n");
+      read();
+      Files.writeString(csv, "url\nb:1\nb:2\n");
+      Pass rewritten = source.open();
+      Files.delete(csv);
+      if (meanwhile != null) {
+        Files.writeString(csv, meanwhile);
+      }
+      assertThatThrownBy(() -> toEnd(rewritten)).isInstanceOf(UnusableSourceException.class);
+      assertThatThrownBy(source::open).isInstanceOf(UnusableSourceException.class);
+
+      Files.writeString(csv, "url\nb:1\nb:2\nb:3\n");
+
+      assertThat(read()).containsExactly("1", "2", "3");
+    }
+  }
+
+  @Test
+  void aFileThatIsGoneWhenItsLastRowHasGrownIsReadFromThatRowWhenItIsBack() throws IOException {
+    Files.writeString(csv, "url\na:1\nb:2");
+    read();
+    assertThat(read()).containsExactly("2");
+    Files.writeString(csv, "url\na:1\nb:23\n");
+    Pass grown = source.open();
+    Files.delete(csv);
+    assertThatThrownBy(() -> toEnd(grown)).isInstanceOf(UnusableSourceException.class);
+
+    Files.writeString(csv, "url\na:1\nb:23\n");
+
+    assertThat(read()).containsExactly("2");
+  }
+
+  /** The places of the images that a pass tells of. */
+  private List<String> read() throws IOException {
+    return toEnd(source.open());
+  }
+
+  private static List<String> toEnd(Pass pass) throws IOException {
+    List<String> places = new ArrayList<>();
+    try (pass) {
+      for (Optional<Finding> next = pass.next(); next.isPresent(); next = pass.next()) {
+        if (next.get() instanceof Finding.Image image) {
+          places.add(image.place());
+        }
+      }
+    }
+    return places;
+  }
+}
