@@ -40,6 +40,9 @@ final class EventRecords {
     Excerpt excerpt = refused.excerpt();
     Problem problem = refused.problem();
     Headers headers = place(refused.place()).addString(DeadLetter.MESSAGE, problem.message());
+    if (refused.line() > 0) {
+      headers.addString(SourceHeaders.LINE, Long.toString(refused.line()));
+    }
     if (!problem.exception().isEmpty()) {
       headers.addString(DeadLetter.EXCEPTION, problem.exception());
     }

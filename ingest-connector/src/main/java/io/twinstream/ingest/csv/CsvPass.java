@@ -133,7 +133,7 @@ final class CsvPass implements Pass {
     advance(place.told().tally().plusUnreadable());
     CsvSplitter rows = file.rows();
     return new Finding.Refused(
-        Excerpt.of(rows.bytes(), rows.length()), Long.toString(place.told().row()), problem, bookmark());
+        Excerpt.of(rows.bytes(), rows.length()), Long.toString(place.told().row()), rows.line(), problem, bookmark());
   }
 
   private void advance(Tally tally) {

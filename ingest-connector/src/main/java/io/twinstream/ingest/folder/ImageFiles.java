@@ -108,6 +108,7 @@ final class ImageFiles {
     return new Finding.Refused(
         Excerpt.of(name.bytes()),
         name.legible(),
+        0,
         problem,
         new Bookmark(
             partition(name.text().orElseGet(() -> base64(name))),
@@ -115,7 +116,7 @@ final class ImageFiles {
   }
 
   private Map<String, String> partition(String path) {
-    return Bookmark.inOrder(Map.of(Bookmark.SOURCE, origin.name(), FolderBookmarks.PATH, path));
+    return Map.of(Bookmark.SOURCE, origin.name(), FolderBookmarks.PATH, path);
   }
 
   private static Map<String, Object> state(BasicFileAttributes attributes) {

@@ -7,6 +7,7 @@ import io.twinstream.ingest.DrivenTask;
 import io.twinstream.ingest.MemoryOffsets;
 import io.twinstream.ingest.MovedClock;
 import io.twinstream.ingest.Told;
+import io.twinstream.schema.SourceHeaders;
 import io.twinstream.schema.SourceProgress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,6 +137,22 @@ class CsvSecondReadingTest {
 
       assertThat(task.readAll().places()).containsExactly("2");
     }
+  }
+
+  @Test
+  void aDeadLetterNamesRowAndLineAlsoWhenItsFileHasGrown() throws IOException {
+    write("url,note\n\na:1,\"one\r\ntwo\"\nb:2,x,x\n");
+    assertThat(whereabouts(read())).containsExactly("2/5");
+    append("\n\nc:3,x,x\n");
+
+    assertThat(whereabouts(read())).containsExactly("3/8");
+  }
+
+  private static List<String> whereabouts(Told told) {
+    return told.deadLetters().stream()
+        .map(letter ->
+            Told.header(letter, SourceHeaders.PLACE) + "/" + Told.header(letter, SourceHeaders.LINE))
+        .toList();
   }
 
   @Test
