@@ -1,10 +1,13 @@
 package io.twinstream.ingest.csv;
 
 import io.twinstream.ingest.Bookmark;
+import io.twinstream.ingest.Submitted;
 import io.twinstream.ingest.Tally;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How far a file has been told.
@@ -19,6 +22,8 @@ record CsvBookmark(CsvPlace told, CsvPlace firm) {
   private static final String CRC = "crc";
   private static final String PUBLISHED = "published";
   private static final String UNREADABLE = "unreadable";
+
+  private static final List<String> NAMES = List.of(ROW, BYTES, CRC, PUBLISHED, UNREADABLE);
 
   /** Before the names of what is kept of the firm place, where it is another. */
   private static final String FIRM = "firm.";
@@ -64,6 +69,24 @@ record CsvBookmark(CsvPlace told, CsvPlace firm) {
               new Tally(published.longValue(), 0, unreadable.longValue())));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Looks at something that {@link #read} is to read.
+   *
+   * @throws IllegalArgumentException if {@link #of} writes nothing like it
+   */
+  static void check(Submitted offset) {
+    List<String> prefixes = offset.has(FIRM + ROW) ? List.of("", FIRM) : List.of("");
+    offset.requireKeys(
+        prefixes.stream()
+            .flatMap(prefix -> NAMES.stream().map(prefix::concat))
+            .collect(Collectors.toSet()));
+    for (String prefix : prefixes) {
+      for (String name : NAMES) {
+        offset.requireWhole(prefix + name, 0, name.equals(CRC) ? 0xFFFFFFFFL : Long.MAX_VALUE);
+      }
+    }
   }
 
   /** What Connect is to keep. */

@@ -77,8 +77,8 @@ class SharedFolderTest {
     assertThat(Path.of("..", "docs", "events.md"))
         .content()
         .contains("| name of the source; with several tasks name, TAB, task |");
-    assertThat(SourceProgress.class.getResource("/io/twinstream/schema/1/source-progress.json"))
-        .content()
+    assertThat(SourceProgress.class.getResourceAsStream("/io/twinstream/schema/1/source-progress.json"))
+        .asString(UTF_8)
         .contains("keyed by name, TAB and task");
   }
 
