@@ -15,9 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One way through a CSV file. With a bookmark it first reads again what was told, and only if those
- * bytes are the same, and a row ends where one ended, does it go on from there. If they are the same
- * up to the bookmark's firm place only, rows at the end of the file have grown: they are told again.
- * Otherwise the file was rewritten and is told from its first row.
+ * bytes are the same, and a row ends where one ended, does it go on from there. If they are the
+ * same up to the bookmark's firm place only, rows at the end of the file have grown: they are told
+ * again. Otherwise the file was rewritten and is told from its first row.
  */
 final class CsvPass implements Pass {
   private static final Logger LOG = LoggerFactory.getLogger(CsvPass.class);
@@ -30,8 +30,12 @@ final class CsvPass implements Pass {
   /** Where to catch up with; null once that is done. */
   private CsvBookmark goal;
 
-  /** Whether the end of the file has ended a row by now: that row, and all behind it, may change. */
+  /**
+   * Whether the end of the file has ended a row by now: that row, and all behind it, may change.
+   */
   private boolean metEnd;
+
+  private boolean complete;
 
   CsvPass(CsvSource source, Optional<CsvBookmark> told) throws IOException {
     this.source = source;
@@ -69,7 +73,10 @@ final class CsvPass implements Pass {
     }
     return switch (found) {
       case UNFINISHED -> Optional.of(Finding.NOTHING);
-      case END -> Optional.empty();
+      case END -> {
+        complete = true;
+        yield Optional.empty();
+      }
       case RECORD -> Optional.of(row());
       case TOO_LONG ->
           Optional.of(
@@ -133,13 +140,16 @@ final class CsvPass implements Pass {
     advance(place.told().tally().plusUnreadable());
     CsvSplitter rows = file.rows();
     return new Finding.Refused(
-        Excerpt.of(rows.bytes(), rows.length()), Long.toString(place.told().row()), rows.line(), problem, bookmark());
+        Excerpt.of(rows.bytes(), rows.length()),
+        Long.toString(place.told().row()),
+        rows.line(),
+        problem,
+        bookmark());
   }
 
   private void advance(Tally tally) {
     CsvSplitter rows = file.rows();
-    CsvPlace told =
-        new CsvPlace(place.told().row() + 1, rows.position(), rows.checksum(), tally);
+    CsvPlace told = new CsvPlace(place.told().row() + 1, rows.position(), rows.checksum(), tally);
     place = metEnd ? new CsvBookmark(told, place.firm()) : CsvBookmark.firm(told);
   }
 
@@ -151,6 +161,11 @@ final class CsvPass implements Pass {
   /** How far it is, or where it wants to catch up with. */
   CsvBookmark place() {
     return goal == null ? place : goal;
+  }
+
+  /** Whether it has told all of the file: nothing was left for later. */
+  boolean isComplete() {
+    return complete;
   }
 
   @Override

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.twinstream.ingest.Finding;
 import io.twinstream.ingest.Origin;
 import io.twinstream.ingest.Pass;
+import io.twinstream.ingest.Tally;
 import io.twinstream.ingest.UnusableSourceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +72,49 @@ class CsvSourceTest {
     Files.writeString(csv, "url\na:1\nb:23\n");
 
     assertThat(read()).containsExactly("2");
+  }
+
+  @Test
+  void aFileThatLooksAsItDidTwiceIsNotReadAgainUntilItLooksOtherwise() throws IOException {
+    Files.writeString(csv, "url\na:1\nb:2\n");
+    for (int i = 0; i < 2; i++) {
+      assertThat(isRead()).isTrue();
+    }
+    assertThat(isRead()).isFalse();
+    assertThat(isRead()).isFalse();
+
+    FileTime before = Files.getLastModifiedTime(csv);
+    Files.writeString(csv, "url\na:2\nb:2\n");
+    Files.setLastModifiedTime(csv, FileTime.fromMillis(before.toMillis() - 1_000));
+    assertThat(read()).as("written anew, of the same size").containsExactly("1", "2");
+    assertThat(isRead()).isTrue();
+    assertThat(isRead()).isFalse();
+
+    Files.writeString(csv, "url\na:2\nb:2\nc:3\n");
+    assertThat(read()).containsExactly("3");
+  }
+
+  @Test
+  void ofAFileThatIsNotReadAgainAllIsKnown() throws IOException {
+    Files.writeString(csv, "url\na:1\nb:2,x\n");
+    read();
+    read();
+
+    try (Pass unchanged = source.open()) {
+      assertThat(unchanged.next()).isEmpty();
+      assertThat(unchanged.tally()).isEqualTo(new Tally(1, 0, 1));
+      assertThat(CsvBookmark.read(unchanged.bookmark().offset()))
+          .hasValueSatisfying(place -> assertThat(place.told().row()).isEqualTo(2));
+    }
+  }
+
+  /** A pass over a file that was told steps through its rows. */
+  private boolean isRead() throws IOException {
+    try (Pass pass = source.open()) {
+      boolean read = pass.next().isPresent();
+      toEnd(pass);
+      return read;
+    }
   }
 
   /** The places of the images that a pass tells of. */
