@@ -138,7 +138,7 @@ public abstract class ImageSourceTask extends SourceTask {
             settings.origin().name(),
             source,
             this::record,
-            record -> ((byte[]) record.value()).length,
+            EventRecords::size,
             settings.batchSize());
     if (isStopped()) {
       end();

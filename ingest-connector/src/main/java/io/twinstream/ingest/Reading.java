@@ -37,8 +37,11 @@ final class Reading<R> implements AutoCloseable {
     record Broken<R>(Throwable reason) implements Step<R> {}
   }
 
-  /** Found things wait in this much memory, in bytes, and one batch more. */
-  private static final long MAX_WAITING_BYTES = 16 << 20;
+  /**
+   * Found things wait in about this much memory, in bytes, and as much again is with the caller. A
+   * batch is no larger, whatever its number.
+   */
+  private static final long MAX_WAITING_BYTES = 32 << 20;
 
   /** As long as it takes to end in order, if the file system answers. */
   private static final Duration FAREWELL = Duration.ofMillis(500);
