@@ -118,8 +118,8 @@ public abstract class ImageSourceConnector extends SourceConnector {
   }
 
   /**
-   * What is to be forgotten may be anything: offsets outlive their connector, and who deletes all of
-   * them deletes those, too, that a connector of another class has left under the same name.
+   * What is to be forgotten may be anything: offsets outlive their connector, and who deletes all
+   * of them deletes those, too, that a connector of another class has left under the same name.
    */
   @Override
   public boolean alterOffsets(
@@ -136,8 +136,7 @@ public abstract class ImageSourceConnector extends SourceConnector {
     try {
       Submitted place = new Submitted(partition);
       if (!place.text(Bookmark.SOURCE).equals(source)) {
-        throw place.wrong(
-            Bookmark.SOURCE, "\"%s\", the connector's source.name".formatted(source));
+        throw place.wrong(Bookmark.SOURCE, "\"%s\", the connector's source.name".formatted(source));
       }
       checkBookmark(place, new Submitted(offset));
     } catch (IllegalArgumentException e) {

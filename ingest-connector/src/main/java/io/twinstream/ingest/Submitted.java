@@ -3,7 +3,9 @@ package io.twinstream.ingest;
 import java.util.Map;
 import java.util.Set;
 
-/** A map that someone wants Connect to keep. Its complaints name what is wrong and how it should be. */
+/**
+ * A map that someone wants Connect to keep. Its complaints name what is wrong and how it should be.
+ */
 public final class Submitted {
   private final Map<String, ?> entries;
 
@@ -25,7 +27,10 @@ public final class Submitted {
     if (!entries.keySet().equals(keys)) {
       throw new IllegalArgumentException(
           "%s has %s, it must have %s"
-              .formatted(entries, entries.keySet().stream().sorted().toList(), keys.stream().sorted().toList()));
+              .formatted(
+                  entries,
+                  entries.keySet().stream().sorted().toList(),
+                  keys.stream().sorted().toList()));
     }
   }
 
@@ -61,5 +66,4 @@ public final class Submitted {
         "\"%s\" is %s, it must be %s"
             .formatted(key, value instanceof String ? "\"" + value + "\"" : value, expected));
   }
-
 }

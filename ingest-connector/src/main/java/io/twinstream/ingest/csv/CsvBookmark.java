@@ -50,8 +50,7 @@ record CsvBookmark(CsvPlace told, CsvPlace firm) {
    * @return empty if it is null or nothing that was written here
    */
   static Optional<CsvBookmark> read(Map<String, ?> offset) {
-    return place("", offset)
-        .map(told -> new CsvBookmark(told, place(FIRM, offset).orElse(told)));
+    return place("", offset).map(told -> new CsvBookmark(told, place(FIRM, offset).orElse(told)));
   }
 
   private static Optional<CsvPlace> place(String prefix, Map<String, ?> offset) {

@@ -150,7 +150,8 @@ class CsvSourceConnectorTest {
   void anOffsetThatItWouldNotWriteIsRefusedWithItsKeyAndValue() {
     Map<String, ?> list = Map.of("source", "list");
     assertRefused(Map.of(), offset(), "\"source\" is null");
-    assertRefused(Map.of("source", "lists"), offset(), "\"source\" is \"lists\", it must be \"list\"");
+    assertRefused(
+        Map.of("source", "lists"), offset(), "\"source\" is \"lists\", it must be \"list\"");
     assertRefused(Map.of("source", "list", "path", "a"), offset(), "[path, source]");
     assertRefused(list, Map.of("row", 1), "[bytes, crc, published, row, unreadable]");
     assertRefused(list, changed("colour", 1), "colour");
@@ -179,8 +180,7 @@ class CsvSourceConnectorTest {
   }
 
   private static Map<String, Object> offset() {
-    return new HashMap<>(
-        Map.of("row", 1, "bytes", 2, "crc", 3L, "published", 1, "unreadable", 0));
+    return new HashMap<>(Map.of("row", 1, "bytes", 2, "crc", 3L, "published", 1, "unreadable", 0));
   }
 
   private static Map<String, Object> changed(String name, Object value) {

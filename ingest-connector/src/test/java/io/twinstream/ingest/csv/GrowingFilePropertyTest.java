@@ -103,8 +103,7 @@ class GrowingFilePropertyTest {
 
   private static List<SourceRecord> readFrom(MemoryOffsets offsets, Path csv) {
     Map<String, String> settings = Map.of("source.name", "list", "csv.path", csv.toString());
-    try (DrivenTask task =
-        new DrivenTask(new CsvSourceTask(new MovedClock()), offsets, settings)) {
+    try (DrivenTask task = new DrivenTask(new CsvSourceTask(new MovedClock()), offsets, settings)) {
       return task.readAll().records().stream()
           .filter(record -> !record.topic().endsWith("progress"))
           .toList();

@@ -77,7 +77,9 @@ class SharedFolderTest {
     assertThat(Path.of("..", "docs", "events.md"))
         .content()
         .contains("| name of the source; with several tasks name, TAB, task |");
-    assertThat(SourceProgress.class.getResourceAsStream("/io/twinstream/schema/1/source-progress.json"))
+    assertThat(
+            SourceProgress.class.getResourceAsStream(
+                "/io/twinstream/schema/1/source-progress.json"))
         .asString(UTF_8)
         .contains("keyed by name, TAB and task");
   }
