@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -115,7 +116,7 @@ final class StockWorker {
 
   Answer request(String method, String path, String body) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url().orElseThrow() + path))
+        HttpRequest.newBuilder(URI.create(serving() + path))
             .timeout(REQUEST_TIMEOUT)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body))
@@ -131,6 +132,15 @@ final class StockWorker {
         .filter(Matcher::find)
         .map(match -> match.group(1))
         .findFirst();
+  }
+
+  private String serving() throws IOException {
+    return url().orElseThrow(() -> new ConnectException("it doesn't serve yet: " + log));
+  }
+
+  /** Whether its log has a line with this text. */
+  boolean hasLogged(String text) throws IOException {
+    return lines().anyMatch(line -> line.contains(text));
   }
 
   private Stream<String> lines() throws IOException {
