@@ -67,9 +67,9 @@ final class CsvSource implements ImageSource {
     if (seenBefore && seenTwice && last.isComplete()) {
       return new UnchangedPass(last);
     }
+    last = new CsvPass(this, last == null ? remembered.get() : Optional.of(last.place()));
     seenTwice = seenBefore;
     seen = now;
-    last = new CsvPass(this, last == null ? remembered.get() : Optional.of(last.place()));
     return last;
   }
 

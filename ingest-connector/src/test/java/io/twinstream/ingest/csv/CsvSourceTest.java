@@ -95,6 +95,18 @@ class CsvSourceTest {
   }
 
   @Test
+  void aFileThatIsUnusableForAWhileIsSoHoweverOftenItIsSeen() throws IOException {
+    Files.writeString(csv, "url\na:1\n");
+    read();
+    read();
+    Files.writeString(csv, "id,link\n");
+
+    for (int i = 0; i < 3; i++) {
+      assertThatThrownBy(source::open).isInstanceOf(UnusableSourceException.class);
+    }
+  }
+
+  @Test
   void ofAFileThatIsNotReadAgainAllIsKnown() throws IOException {
     Files.writeString(csv, "url\na:1\nb:2,x\n");
     read();
