@@ -5,6 +5,7 @@ import static java.util.function.Predicate.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
@@ -60,7 +61,12 @@ final class StockWorker {
     this.log = log;
   }
 
-  /** An answer to a request: the HTTP status and the body, missing if there is none. */
+  /**
+   * An answer to a request.
+   *
+   * @param status the HTTP status
+   * @param body missing if there is none; a text if it is no JSON, as while a worker starts
+   */
   record Answer(int status, JsonNode body) {}
 
   /** Starts a worker and returns at once. */
@@ -122,7 +128,10 @@ final class StockWorker {
             .method(method, BodyPublishers.ofString(body))
             .build();
     var response = HTTP.send(request, BodyHandlers.ofString(UTF_8));
-    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    boolean json = response.headers().firstValue("Content-Type").orElse("json").contains("json");
+    return new Answer(
+        response.statusCode(),
+        json ? JSON.readTree(response.body()) : TextNode.valueOf(response.body()));
   }
 
   /** Where it serves, on a port that it chose; empty as long as its log doesn't say so. */

@@ -147,7 +147,7 @@ class StockWorkerIT {
     cluster.put(folder(pictures).put("name", "altered").put("source.name", "altered"));
     cluster.eventually(() -> assertThat(published.keys("altered")).hasSize(2));
 
-    answer("PUT", "/connectors/altered/stop", "", 202);
+    done("PUT", "/connectors/altered/stop", "");
     String misspelt =
         "{'offsets': [{'partition': {'source': 'alterd', 'path': 'a.png'}, 'offset': {'refused':"
             + " ''}}]}";
@@ -161,8 +161,8 @@ class StockWorkerIT {
             .contains("\"source\" is \"alterd\", it must be \"altered\""));
     String forget =
         "{'offsets': [{'partition': {'source': 'altered', 'path': 'a.png'}, 'offset': null}]}";
-    answer("PATCH", "/connectors/altered/offsets", forget.replace('\'', '"'), 200);
-    answer("PUT", "/connectors/altered/resume", "", 202);
+    done("PATCH", "/connectors/altered/offsets", forget.replace('\'', '"'));
+    done("PUT", "/connectors/altered/resume", "");
 
     cluster.eventually(() ->
         assertThat(published.keys("altered"))
@@ -170,10 +170,10 @@ class StockWorkerIT {
                 "default/altered/a.png", "default/altered/b.png", "default/altered/a.png"));
   }
 
-  private static void answer(String method, String path, String body, int status) {
+  private static void done(String method, String path, String body) {
     cluster.eventually(() -> {
       StockWorker.Answer answer = cluster.request(method, path, body);
-      assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+      assertThat(answer.status()).as(answer.body().toString()).isBetween(200, 299);
     });
   }
 
