@@ -39,16 +39,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How fast a folder of small files is published: by the connector alone, and through a real worker
- * with exactly-once sources to a real broker in the same JVM. {@code -Dspeed.files} and {@code
- * -Dspeed.rounds} say how many files and how often, {@code -Dspeed.settings=NAME=VALUE,…} changes
- * settings of the connector.
+ * with exactly-once sources to a real broker in the same JVM. {@code -Dspeed.files}, {@code
+ * -Dspeed.files-a-folder} and {@code -Dspeed.rounds} say how many files, in how large folders, and
+ * how often; {@code -Dspeed.settings=NAME=VALUE,…} changes settings of the connector.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FolderConnectorBenchmark {
   private static final int FILES = Integer.getInteger("speed.files", 200_000);
   private static final int ROUNDS = Integer.getInteger("speed.rounds", 3);
   private static final String SETTINGS = System.getProperty("speed.settings", "");
-  private static final int FILES_A_FOLDER = 500;
+  private static final int FILES_A_FOLDER = Integer.getInteger("speed.files-a-folder", 500);
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final Topics TOPICS = new Topics("");
