@@ -70,9 +70,20 @@ class ComposeIT {
   void theSampleIsJudgedExactlyThoughTheBrokerIsLateAndAnInstanceIsKilled(@TempDir Path copy)
       throws IOException {
     compose.run(
-        "up", "-d", "--scale", "stream-app=" + INSTANCES, "topics", "stream-app", "connect", "feed");
+        "up",
+        "-d",
+        "--scale",
+        "stream-app=" + INSTANCES,
+        "topics",
+        "stream-app",
+        "connect",
+        "feed");
     note("all but the broker are started");
-    await().during(LATE).atMost(LATE.plusSeconds(10)).until(this::allWait);
+    await()
+        .pollInterval(Duration.ofSeconds(2))
+        .during(LATE)
+        .atMost(LATE.plusSeconds(20))
+        .until(this::allWait);
     List<String> instances = compose.running("stream-app");
     compose.run("up", "-d", "--no-deps", "kafka");
     note("the broker is started");

@@ -47,8 +47,7 @@ final class ContainerEngine {
 
   private static void build(String image, String dockerfile, Optional<String> base) {
     Command.of("docker", "build", "-f", dockerfile, "-t", image)
-        .and(
-            base.map(name -> List.of("--build-arg", "BASE_IMAGE=" + name)).orElse(List.of()))
+        .and(base.map(name -> List.of("--build-arg", "BASE_IMAGE=" + name)).orElse(List.of()))
         .and(List.of("."))
         .run();
   }

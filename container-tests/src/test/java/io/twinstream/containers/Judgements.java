@@ -83,8 +83,7 @@ final class Judgements implements AutoCloseable {
       if (found.isEmpty()) {
         return false;
       }
-      found.forEach(
-          partition -> partitions.add(new TopicPartition(topic, partition.partition())));
+      found.forEach(partition -> partitions.add(new TopicPartition(topic, partition.partition())));
     }
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
@@ -106,8 +105,8 @@ final class Judgements implements AutoCloseable {
   }
 
   /**
-   * Reads until nothing has come for a while, and then to the end: what is given once too often
-   * may come late.
+   * Reads until nothing has come for a while, and then to the end: what is given once too often may
+   * come late.
    */
   void pollToTheEnd(Duration quiet) {
     long last = System.nanoTime();

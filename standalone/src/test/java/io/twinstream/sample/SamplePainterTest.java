@@ -125,15 +125,15 @@ class SamplePainterTest {
   }
 
   private static void interrupt(Path dir, long seed) {
-    IllegalStateException interruption = new IllegalStateException("interrupted");
     assertThatThrownBy(() ->
             new SamplePainter(seed, SMALL)
                 .paint(
                     dir,
                     (done, total) -> {
-                      throw interruption;
+                      throw new IllegalStateException("interrupted");
                     }))
-        .isSameAs(interruption);
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("interrupted");
   }
 
   private static Sample paint(Path dir, long seed) throws IOException {
