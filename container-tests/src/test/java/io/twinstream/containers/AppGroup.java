@@ -1,6 +1,6 @@
 package io.twinstream.containers;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
@@ -49,7 +49,7 @@ final class AppGroup implements AutoCloseable {
             .map(partition -> new TopicPartition(topic, partition.partition()))
             .collect(toMap(identity(), partition -> OffsetSpec.latest()));
     return get(admin.listOffsets(ends).all()).entrySet().stream()
-        .max(comparing(end -> end.getValue().offset()))
+        .max(comparingLong(end -> end.getValue().offset()))
         .orElseThrow()
         .getKey();
   }
