@@ -10,7 +10,7 @@ import java.util.Comparator;
  * An image event and what became of it.
  *
  * @param event which one
- * @param at when it was handed in, by its record's timestamp
+ * @param at when it was handed in, by the clock of the broker
  * @param origin where it was handed in
  * @param image what it says
  * @param verdict null as long as there is none

@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param origin where it was handed in
  * @param message why, in a sentence
  * @param excerpt the start of what was handed in, as text, at most {@value #MAX_EXCERPT} characters
- * @param at when it was handed in, by its record's timestamp
+ * @param at when it was handed in, by the clock of the broker
  */
 public record RejectedRow(Origin origin, String message, String excerpt, Instant at) {
   /** How much of an excerpt is kept, in UTF-16 units; the dead letter itself holds more. */

@@ -28,10 +28,6 @@ record Command(List<String> words, Map<String, String> environment) {
     return new Command(Stream.concat(words.stream(), more.stream()).toList(), environment);
   }
 
-  Command with(Map<String, String> variables) {
-    return new Command(words, variables);
-  }
-
   static boolean succeeds(List<String> words) {
     try {
       Process process = new ProcessBuilder(words).redirectErrorStream(true).start();

@@ -1,6 +1,9 @@
 package io.twinstream.containers;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.kafka.common.KafkaException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,16 @@ class ComposeIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int INSTANCES = 2;
 
+  /** How long the broker is held back. */
+  private static final Duration LATE = Duration.ofSeconds(60);
+
+  /** Longer than the time after which the group misses a killed instance, 10 s. */
+  private static final Duration QUIET = Duration.ofSeconds(12);
+
+  /** Those that wait for the broker, and how many there are of each. */
+  private static final Map<String, Integer> WAITING =
+      Map.of("topics", 1, "stream-app", INSTANCES, "connect", 1, "feed", 1);
+
   private final long startedAt = System.nanoTime();
   private int brokerPort;
   private Compose compose;
@@ -38,11 +49,11 @@ class ComposeIT {
     brokerPort = freePort();
     Map<String, String> environment = new HashMap<>();
     environment.put("TWINSTREAM_IMAGE", ContainerEngine.IMAGE);
-    environment.put("CONNECT_IMAGE", "twinstream-test/connect");
+    environment.put("CONNECT_IMAGE", ContainerEngine.CONNECT_IMAGE);
     environment.put("KAFKA_IMAGE", ContainerEngine.kafkaImage());
     environment.put("KAFKA_PORT", Integer.toString(brokerPort));
     environment.put("CONNECT_PORT", Integer.toString(freePort()));
-    compose = ContainerEngine.compose("twinstream-test", environment);
+    compose = ContainerEngine.compose("twinstream-test-" + ContainerEngine.MARK, environment);
     compose.run("build", "stream-app", "connect");
     note("images built");
   }
@@ -58,40 +69,64 @@ class ComposeIT {
   @Test
   void theSampleIsJudgedExactlyThoughTheBrokerIsLateAndAnInstanceIsKilled(@TempDir Path copy)
       throws IOException {
-    compose.run("up", "-d", "--scale", "stream-app=" + INSTANCES, "topics", "stream-app", "sample");
-    compose.run("up", "-d", "--no-deps", "connect");
-    assertThat(compose.running("stream-app")).as("wait for the broker").hasSize(INSTANCES);
-    compose.run("up", "-d", "--scale", "stream-app=" + INSTANCES);
-    note("everything is started, the broker last");
+    compose.run(
+        "up",
+        "-d",
+        "--scale",
+        "stream-app=" + INSTANCES,
+        "topics",
+        "stream-app",
+        "connect",
+        "feed");
+    note("all but the broker are started");
+    await()
+        .pollInterval(Duration.ofSeconds(2))
+        .during(LATE)
+        .atMost(LATE.plusSeconds(20))
+        .until(this::allWait);
+    List<String> instances = compose.running("stream-app");
+    compose.run("up", "-d", "--no-deps", "kafka");
+    note("the broker is started");
 
-    try (Judgements judgements = open()) {
-      judgements.pollUntilJudged(10, START_UP);
+    String broker = "localhost:" + brokerPort;
+    try (Judgements judgements = Judgements.open(broker, START_UP);
+        AppGroup group = new AppGroup(broker)) {
+      note("topics are there");
+      judgements.pollUntilJudged(1, START_UP);
       note("first verdicts");
-      List<String> instances = compose.running("stream-app");
-      Command.of("docker", "kill", instances.getFirst()).run();
+      Map<String, String> addresses =
+          instances.stream().collect(toMap(ContainerEngine::address, identity()));
+      String matcher = addresses.get(group.matcher());
+      assertThat(matcher).as("the instance that matches").isNotNull();
+      ContainerEngine.kill(matcher);
+      judgements.poll();
+      note("it was killed with %d verdicts".formatted(judgements.judged()));
       JsonNode truth = truth(copy);
       int images = truth.path("images").asInt();
-      assertThat(judgements.judged()).as("judged when one was killed").isLessThan(images);
-      note(
-          "one of %d instances killed with %d verdicts"
-              .formatted(instances.size(), judgements.judged()));
+      assertThat(judgements.judged()).as("judged when it was killed").isLessThan(images);
 
       judgements.pollUntilJudged(images, PATIENCE);
-      judgements.poll();
       note("all judged");
+      await().atMost(PATIENCE).until(group::hasTakenAll);
+      judgements.pollToTheEnd(QUIET);
+      note("nothing has come since");
       assertThat(judgements.events()).isEqualTo(images);
       judgements.assertExactlyOneVerdictEach();
       assertThat(groups(judgements.all())).isEqualTo(groups(truth));
     }
   }
 
-  /** The topics are made once the broker is up. */
-  private Judgements open() {
-    return Awaitility.await()
-        .atMost(START_UP)
-        .ignoreExceptionsMatching(
-            e -> e instanceof KafkaException || e instanceof NullPointerException)
-        .until(() -> new Judgements("localhost:" + brokerPort), judgements -> true);
+  /** Whether they are up as they were started: none has ended and was started again. */
+  private boolean allWait() {
+    return WAITING.entrySet().stream()
+        .allMatch(service -> {
+          List<String> containers = compose.running(service.getKey());
+          return containers.size() == service.getValue()
+              && containers.stream()
+                  .allMatch(id ->
+                      ContainerEngine.inspect(id, "{{.State.Status}} {{.RestartCount}}")
+                          .equals("running 0"));
+        });
   }
 
   private JsonNode truth(Path copy) throws IOException {

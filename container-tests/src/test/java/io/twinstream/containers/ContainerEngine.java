@@ -17,8 +17,14 @@ final class ContainerEngine {
   private static final boolean REQUIRED =
       Boolean.parseBoolean(System.getenv("TWINSTREAM_REQUIRE_CONTAINERS"));
 
+  /** Differs from checkout to checkout, so that builds on one machine leave each other alone. */
+  static final String MARK = "%08x".formatted(PROJECT.hashCode());
+
   /** The image of the application in these tests; not the name that a person would use. */
-  static final String IMAGE = "twinstream-test/twinstream";
+  static final String IMAGE = "twinstream-test/twinstream:" + MARK;
+
+  /** Likewise that of the Connect worker. */
+  static final String CONNECT_IMAGE = "twinstream-test/connect:" + MARK;
 
   private ContainerEngine() {}
 
@@ -33,13 +39,15 @@ final class ContainerEngine {
     abort(word);
   }
 
-  /** Builds the image of the application, as its Dockerfile says. */
-  static void buildImage() {
-    Command.of("docker", "build", "-f", "stream-app/Dockerfile", "-t", IMAGE)
-        .and(
-            baseImage()
-                .map(image -> List.of("--build-arg", "BASE_IMAGE=" + image))
-                .orElse(List.of()))
+  /** Builds both images, as their Dockerfiles say. */
+  static void buildImages() {
+    build(IMAGE, "stream-app/Dockerfile", baseImage());
+    build(CONNECT_IMAGE, "ingest-connector/Dockerfile", Optional.of(kafkaImage()));
+  }
+
+  private static void build(String image, String dockerfile, Optional<String> base) {
+    Command.of("docker", "build", "-f", dockerfile, "-t", image)
+        .and(base.map(name -> List.of("--build-arg", "BASE_IMAGE=" + name)).orElse(List.of()))
         .and(List.of("."))
         .run();
   }
@@ -52,6 +60,21 @@ final class ContainerEngine {
   /** The image of the broker; another than the official one has its interface. */
   static String kafkaImage() {
     return System.getenv().getOrDefault("KAFKA_IMAGE", "apache/kafka:4.3.1");
+  }
+
+  /** What Docker's {@code inspect} tells of a container. */
+  static String inspect(String id, String template) {
+    return Command.of("docker", "inspect", "-f", template, id).run().strip();
+  }
+
+  /** Where it is within its network. */
+  static String address(String id) {
+    return inspect(id, "{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}");
+  }
+
+  /** As when its machine is lost. */
+  static void kill(String id) {
+    Command.of("docker", "kill", id).run();
   }
 
   /** Compose as a plugin of the engine's command, or as the older command of its own. */

@@ -52,7 +52,7 @@ final class Families {
   }
 
   /** A temporary folder is its owner's alone, and who reads in a container is somebody else. */
-  private static void open(Path folder) {
+  static void open(Path folder) {
     try {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     } catch (IOException e) {

@@ -11,6 +11,7 @@ import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.topic.Topics;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.header.Headers;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -18,6 +19,8 @@ import org.apache.kafka.connect.source.SourceRecord;
 final class EventRecords {
   private static final EventCodec<ImageMetadata> IMAGES = EventCodec.json(ImageMetadata.class);
   private static final EventCodec<SourceProgress> PROGRESS = EventCodec.json(SourceProgress.class);
+
+  private static final int FRAME_BYTES = 1024;
 
   private final String source;
   private final Topics topics;
@@ -40,6 +43,9 @@ final class EventRecords {
     Excerpt excerpt = refused.excerpt();
     Problem problem = refused.problem();
     Headers headers = place(refused.place()).addString(DeadLetter.MESSAGE, problem.message());
+    if (refused.line() > 0) {
+      headers.addString(SourceHeaders.LINE, Long.toString(refused.line()));
+    }
     if (!problem.exception().isEmpty()) {
       headers.addString(DeadLetter.EXCEPTION, problem.exception());
     }
@@ -56,6 +62,32 @@ final class EventRecords {
         progressKey(progress).getBytes(UTF_8),
         PROGRESS.write(progress),
         new ConnectHeaders());
+  }
+
+  /**
+   * About how many bytes of memory a record takes: its key, value, headers and bookmark, and
+   * {@value #FRAME_BYTES} for all the objects that these are in.
+   */
+  static long size(SourceRecord record) {
+    long size = FRAME_BYTES + bytes(record.key()) + bytes(record.value());
+    for (Header header : record.headers()) {
+      size += bytes(header.value());
+    }
+    for (Object text : record.sourcePartition().values()) {
+      size += bytes(text);
+    }
+    for (Object text : record.sourceOffset().values()) {
+      size += bytes(text);
+    }
+    return size;
+  }
+
+  private static long bytes(Object value) {
+    return switch (value) {
+      case byte[] bytes -> bytes.length;
+      case String text -> 2L * text.length();
+      case null, default -> 0;
+    };
   }
 
   /** Names of sources have no tab in them, so no share has the key of another source. */

@@ -18,11 +18,17 @@ public sealed interface Finding {
    *
    * @param excerpt what it is
    * @param place where in the source it stands
+   * @param line at which line of a text it begins, from 1; 0 if the source has no lines
    * @param problem why not
    * @param bookmark kept once the dead letter is written
    */
-  record Refused(Excerpt excerpt, String place, Problem problem, Bookmark bookmark)
-      implements Finding {}
+  record Refused(Excerpt excerpt, String place, long line, Problem problem, Bookmark bookmark)
+      implements Finding {
+    /** The place in words, for a person who looks for it. */
+    public String whereabouts() {
+      return line == 0 ? place : "row %s, line %d".formatted(place, line);
+    }
+  }
 
   /**
    * Nothing that has to be written: it was skipped, is known from an earlier run, or is unfinished.

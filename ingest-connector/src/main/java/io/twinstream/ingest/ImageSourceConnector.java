@@ -33,11 +33,12 @@ public abstract class ImageSourceConnector extends SourceConnector {
   protected abstract void check(Map<String, String> properties);
 
   /**
-   * Looks at what someone wants to be remembered for a place of the source.
+   * Looks at what someone wants to be remembered for a place of the source. That it is this source
+   * has been seen to.
    *
    * @throws IllegalArgumentException if it is nothing that this connector writes
    */
-  protected abstract void checkBookmark(Map<String, ?> partition, Map<String, ?> offset);
+  protected abstract void checkBookmark(Submitted partition, Submitted offset);
 
   @Override
   public String version() {
@@ -47,7 +48,7 @@ public abstract class ImageSourceConnector extends SourceConnector {
   @Override
   public void start(Map<String, String> properties) {
     try {
-      check(properties);
+      checkAll(properties);
     } catch (UnusableSourceException e) {
       throw toConfigException(e);
     }
@@ -62,12 +63,22 @@ public abstract class ImageSourceConnector extends SourceConnector {
     Config result = super.validate(properties);
     if (result.configValues().stream().allMatch(value -> value.errorMessages().isEmpty())) {
       try {
-        check(properties);
+        checkAll(properties);
       } catch (UnusableSourceException e) {
         setting(result, e.setting()).addErrorMessage(e.getMessage());
       }
     }
     return result;
+  }
+
+  private void checkAll(Map<String, String> properties) {
+    for (String setting : List.of(SourceSettings.TASK, SourceSettings.TASKS)) {
+      if (properties.containsKey(setting)) {
+        throw new UnusableSourceException(
+            setting, "the connector sets it for its tasks; remove it, and set tasks.max instead");
+      }
+    }
+    check(properties);
   }
 
   private static ConfigValue setting(Config config, String name) {
@@ -106,24 +117,28 @@ public abstract class ImageSourceConnector extends SourceConnector {
     return ExactlyOnceSupport.SUPPORTED;
   }
 
+  /**
+   * What is to be forgotten may be anything: offsets outlive their connector, and who deletes all
+   * of them deletes those, too, that a connector of another class has left under the same name.
+   */
   @Override
   public boolean alterOffsets(
       Map<String, String> properties, Map<Map<String, ?>, Map<String, ?>> offsets) {
     offsets.forEach((partition, offset) -> {
-      if (!(partition.get(Bookmark.SOURCE) instanceof String)) {
-        throw new ConnectException(
-            "the partition %s needs the source's name as \"source\"".formatted(partition));
-      }
       if (offset != null) {
-        checkOffset(partition, offset);
+        checkOffset(properties.get(SourceSettings.SOURCE_NAME), partition, offset);
       }
     });
     return true;
   }
 
-  private void checkOffset(Map<String, ?> partition, Map<String, ?> offset) {
+  private void checkOffset(String source, Map<String, ?> partition, Map<String, ?> offset) {
     try {
-      checkBookmark(partition, offset);
+      Submitted place = new Submitted(partition);
+      if (!place.text(Bookmark.SOURCE).equals(source)) {
+        throw place.wrong(Bookmark.SOURCE, "\"%s\", the connector's source.name".formatted(source));
+      }
+      checkBookmark(place, new Submitted(offset));
     } catch (IllegalArgumentException e) {
       throw new ConnectException(
           "the offset %s of %s can't be used: %s".formatted(offset, partition, e.getMessage()), e);

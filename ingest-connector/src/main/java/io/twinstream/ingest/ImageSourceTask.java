@@ -33,6 +33,9 @@ public abstract class ImageSourceTask extends SourceTask {
 
   private static final Duration IDLE_WAIT = Duration.ofMillis(100);
 
+  /** After which a source that is to be read once, and could not be read on, is tried again. */
+  private static final Duration SECOND_TRY = Duration.ofSeconds(5);
+
   private final LongSupplier nanoClock;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -44,8 +47,11 @@ public abstract class ImageSourceTask extends SourceTask {
   /** When the last pass ended; nothing to go by before that. */
   private long endedAt;
 
-  /** Whether a pass was read to its end by now. */
-  private boolean readBefore;
+  /** How long after that the next begins; {@link SourceSettings#NEVER}: not at all. */
+  private Duration pause;
+
+  /** Whether the source could be opened by now, so that its settings are right. */
+  private boolean openedBefore;
 
   /** The pass under way; null between two. */
   private volatile Reading<SourceRecord> reading;
@@ -122,9 +128,8 @@ public abstract class ImageSourceTask extends SourceTask {
   private boolean isDue() {
     return !isStopped()
         && !uncommitted
-        && !settings.rescanInterval().equals(SourceSettings.NEVER)
-        && Duration.ofNanos(nanoClock.getAsLong() - endedAt).compareTo(settings.rescanInterval())
-            >= 0;
+        && !pause.equals(SourceSettings.NEVER)
+        && Duration.ofNanos(nanoClock.getAsLong() - endedAt).compareTo(pause) >= 0;
   }
 
   private void begin() {
@@ -133,7 +138,7 @@ public abstract class ImageSourceTask extends SourceTask {
             settings.origin().name(),
             source,
             this::record,
-            record -> ((byte[]) record.value()).length,
+            EventRecords::size,
             settings.batchSize());
     if (isStopped()) {
       end();
@@ -162,13 +167,18 @@ public abstract class ImageSourceTask extends SourceTask {
         }
         case Reading.Step.End<SourceRecord> end -> {
           end();
-          readBefore = true;
+          openedBefore = true;
           tell(records, end.tally(), end.bookmark(), true);
           return records;
         }
         case Reading.Step.Unopened<SourceRecord> unopened -> {
           end();
           unopened(unopened.reason());
+        }
+        case Reading.Step.Lost<SourceRecord> lost -> {
+          end();
+          openedBefore = true;
+          unopened(lost.reason());
         }
         case Reading.Step.Broken<SourceRecord> broken -> {
           end();
@@ -201,7 +211,10 @@ public abstract class ImageSourceTask extends SourceTask {
 
   /** Whoever replaces a source may take a while: it may be missing or half written for now. */
   private void unopened(Exception reason) {
-    if (readBefore) {
+    if (openedBefore) {
+      if (pause.equals(SourceSettings.NEVER)) {
+        pause = SECOND_TRY;
+      }
       LOG.warn(
           "the source can't be read now and is tried again later source={} reason={}",
           settings.origin().name(),
@@ -231,6 +244,7 @@ public abstract class ImageSourceTask extends SourceTask {
     reading.close();
     reading = null;
     endedAt = nanoClock.getAsLong();
+    pause = settings.rescanInterval();
   }
 
   private boolean isStopped() {

@@ -11,6 +11,8 @@ public interface Pass extends Closeable {
    *
    * @return empty at the end of the source
    * @throws IOException if the source as a whole can't be read on
+   * @throws UnusableSourceException if something else has taken the source's place that can't be
+   *     read, which may be for now only: it is the next pass's to try
    */
   Optional<Finding> next() throws IOException;
 

@@ -30,12 +30,18 @@ final class Reading<R> implements AutoCloseable {
     /** The source could not be opened. */
     record Unopened<R>(Exception reason) implements Step<R> {}
 
+    /** It was open, and what was there has been replaced by what can't be read for now. */
+    record Lost<R>(UnusableSourceException reason) implements Step<R> {}
+
     /** It can't be read on. */
     record Broken<R>(Throwable reason) implements Step<R> {}
   }
 
-  /** Found things wait in this much memory, in bytes, and one batch more. */
-  private static final long MAX_WAITING_BYTES = 16 << 20;
+  /**
+   * Found things wait in about this much memory, in bytes, and as much again is with the caller. A
+   * batch is no larger, whatever its number.
+   */
+  private static final long MAX_WAITING_BYTES = 32 << 20;
 
   /** As long as it takes to end in order, if the file system answers. */
   private static final Duration FAREWELL = Duration.ofMillis(500);
@@ -83,6 +89,8 @@ final class Reading<R> implements AutoCloseable {
       }
       try (pass) {
         read(pass);
+      } catch (UnusableSourceException e) {
+        handover.giveLast(new Step.Lost<>(e));
       }
     } catch (InterruptedException e) {
       // By close(): nobody waits for anything any more.

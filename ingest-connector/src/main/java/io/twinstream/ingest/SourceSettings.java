@@ -95,7 +95,7 @@ public record SourceSettings(
             Range.between(1, 100_000),
             Importance.LOW,
             "The most events in a batch, which is also a transaction. A source that gives fewer in"
-                + " a tenth of a second has smaller ones.")
+                + " a tenth of a second has smaller ones, and no batch has much more than 32 MB.")
         .define(
             RESCAN_INTERVAL,
             ConfigDef.Type.LONG,

@@ -38,17 +38,17 @@ record Tolerance(boolean stops, boolean logs, boolean logsContent) {
     if (stops) {
       throw new IntolerableException(
           "the source \"%s\" has something at %s that can't become an event: %s. Mend it, or set %s to all: then it becomes a dead letter and the task goes on"
-              .formatted(source, refused.place(), reason, TOLERANCE));
+              .formatted(source, refused.whereabouts(), reason, TOLERANCE));
     }
     if (logs && logsContent) {
       LOGGER.warn(
           "refused source={} place={} reason={} content={}",
           source,
-          refused.place(),
+          refused.whereabouts(),
           reason,
           refused.excerpt());
     } else if (logs) {
-      LOGGER.warn("refused source={} place={} reason={}", source, refused.place(), reason);
+      LOGGER.warn("refused source={} place={} reason={}", source, refused.whereabouts(), reason);
     }
   }
 

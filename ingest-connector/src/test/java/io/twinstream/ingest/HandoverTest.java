@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,25 +36,30 @@ class HandoverTest {
   }
 
   private static void assertBounded(Handover<Integer> handover, int most) throws Exception {
-    Thread giver = giveWithoutEnd(handover);
+    AtomicInteger given = new AtomicInteger();
+    Thread giver = giveWithoutEnd(handover, given);
     await().until(() -> giver.getState() == Thread.State.WAITING);
 
+    assertThat(given).as("given without being taken").hasValue(most);
+
     List<Integer> taken = new ArrayList<>();
-    while (taken.size() < most) {
+    while (taken.size() < 3 * most) {
       taken.addAll(handover.take(NO_TIME, NO_TIME));
     }
-    assertThat(taken).startsWith(0, 1, 2, 3);
+    assertThat(taken).startsWith(IntStream.range(0, 3 * most).boxed().toArray(Integer[]::new));
 
     handover.close();
     assertThat(giver.join(LONG)).isTrue();
   }
 
-  private static Thread giveWithoutEnd(Handover<Integer> handover) {
+  private static Thread giveWithoutEnd(Handover<Integer> handover, AtomicInteger given) {
     return Thread.ofPlatform()
         .daemon()
         .start(() -> {
           try {
-            for (int i = 0; handover.give(i); i++) {}
+            while (handover.give(given.get())) {
+              given.incrementAndGet();
+            }
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }

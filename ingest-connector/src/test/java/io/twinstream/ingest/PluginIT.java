@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarInputStream;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.apache.kafka.connect.source.SourceConnector;
@@ -70,6 +71,16 @@ class PluginIT {
             "jackson-dataformat-smile",
             "jackson-datatype-jsr310",
             "schemas");
+  }
+
+  @Test
+  void theFolderForTheImageHasOnePluginWithTheSameFiles() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("target", "plugin"))) {
+      assertThat(files.filter(Files::isRegularFile).map(Path.of("target", "plugin")::relativize))
+          .map(Path::toString)
+          .containsExactlyInAnyOrderElementsOf(
+              FILES.keySet().stream().map((archive + "/")::concat).toList());
+    }
   }
 
   @Test
@@ -155,7 +166,9 @@ class PluginIT {
               "tasks.max",
               "exactly.once.support",
               "key.converter",
-              "value.converter");
+              "value.converter",
+              "producer.override.batch.size",
+              "producer.override.compression.type");
 
       assertThat(config.get("connector.class").textValue())
           .isEqualTo(example.getValue().getClass().getName());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -34,7 +35,7 @@ class ShareTest {
     for (int tasks = 2; tasks <= 16; tasks++) {
       int[] counts = new int[tasks];
       for (int i = 0; i < 20_000; i++) {
-        counts[taskOf("shelf/IMG_%05d.jpg".formatted(i), tasks)]++;
+        counts[taskOf(String.format(Locale.ROOT, "shelf/IMG_%05d.jpg", i), tasks)]++;
       }
       double even = 20_000.0 / tasks;
       assertThat(IntStream.of(counts).boxed())

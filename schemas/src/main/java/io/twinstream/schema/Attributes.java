@@ -50,7 +50,7 @@ public final class Attributes {
     } else if (node.isContainerNode()) {
       if (depth > MAX_DEPTH) {
         throw new IllegalArgumentException(
-            "attributes are nested at most %d deep".formatted(MAX_DEPTH));
+            "attributes are nested at most %s deep".formatted(MAX_DEPTH));
       }
       node.fieldNames()
           .forEachRemaining(name -> Unicode.requireWellFormed("a name in the attributes", name));
@@ -96,6 +96,11 @@ public final class Attributes {
   /** The length of the serialised form, in bytes of UTF-8. */
   public int byteSize() {
     return json.isEmpty() ? 2 : json.toString().getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** A copy as JSON, with the digits of its numbers as they came. */
+  public ObjectNode toJson() {
+    return json.deepCopy();
   }
 
   @JsonValue

@@ -29,11 +29,11 @@ public final class BinaryCode {
   public static BinaryCode ofBytes(byte[] bytes, int bits) {
     if (bits < 1 || bits > MAX_BITS) {
       throw new IllegalArgumentException(
-          "a code has 1 to %d bits, not %d".formatted(MAX_BITS, bits));
+          "a code has 1 to %s bits, not %s".formatted(MAX_BITS, bits));
     }
     if (bytes.length != (bits + 7) / 8) {
       throw new IllegalArgumentException(
-          "%d bytes given for a code of %d bits".formatted(bytes.length, bits));
+          "%s bytes given for a code of %s bits".formatted(bytes.length, bits));
     }
     if ((bytes[bytes.length - 1] & (0xFF >>> (8 - (8 * bytes.length - bits)))) != 0) {
       throw new IllegalArgumentException("bits are set beyond the width of " + bits);
@@ -111,7 +111,7 @@ public final class BinaryCode {
   public int distance(BinaryCode other) {
     if (bits != other.bits) {
       throw new IllegalArgumentException(
-          "codes of %d and %d bits can't be compared".formatted(bits, other.bits));
+          "codes of %s and %s bits can't be compared".formatted(bits, other.bits));
     }
     int distance = 0;
     for (int i = 0; i < words.length; i++) {

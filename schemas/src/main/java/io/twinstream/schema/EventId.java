@@ -22,7 +22,7 @@ public record EventId(String topic, int partition, long offset) {
   public EventId {
     if (topic.isEmpty() || partition < 0 || offset < 0) {
       throw new IllegalArgumentException(
-          "no place in a topic: \"%s\", partition %d, offset %d"
+          "no place in a topic: \"%s\", partition %s, offset %s"
               .formatted(topic, partition, offset));
     }
   }

@@ -35,7 +35,7 @@ public record ImageKey(String collection, String id) {
     int length = utf8(escape(collection)).remaining() + 1 + utf8(id).remaining();
     if (length > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "the key of an image has at most %d bytes, this one has %d".formatted(MAX_BYTES, length));
+          "the key of an image has at most %s bytes, this one has %s".formatted(MAX_BYTES, length));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.twinstream.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -18,6 +19,12 @@ public record ImageMetadata(String collection, String id, String source, Attribu
   public static final int MAX_SOURCE_LENGTH = 8 * 1024;
 
   /**
+   * The most that the headers of an event may have, in bytes of names and values. They go on to the
+   * verdict, so that they have to fit beside it.
+   */
+  public static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  /**
    * @throws IllegalArgumentException if the id is missing, the key breaks the rules of {@link
    *     ImageKey}, the source is not well-formed Unicode, or the source or the attributes exceed
    *     their bounds
@@ -32,15 +39,21 @@ public record ImageMetadata(String collection, String id, String source, Attribu
     new ImageKey(collection, id);
     if (source.length() > MAX_SOURCE_LENGTH) {
       throw new IllegalArgumentException(
-          "a source has at most %,d characters, this one has %,d"
-              .formatted(MAX_SOURCE_LENGTH, source.length()));
+          String.format(
+              Locale.ROOT,
+              "a source has at most %,d characters, this one has %,d",
+              MAX_SOURCE_LENGTH,
+              source.length()));
     }
     Unicode.requireWellFormed("the source", source);
     int size = attributes.byteSize();
     if (size > Attributes.MAX_BYTES) {
       throw new IllegalArgumentException(
-          "attributes have at most %,d bytes, these have %,d"
-              .formatted(Attributes.MAX_BYTES, size));
+          String.format(
+              Locale.ROOT,
+              "attributes have at most %,d bytes, these have %,d",
+              Attributes.MAX_BYTES,
+              size));
     }
   }
 

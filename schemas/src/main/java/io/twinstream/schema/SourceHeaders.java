@@ -11,5 +11,12 @@ public final class SourceHeaders {
   /** The place within the source (UTF-8): a row number from 1, or a path relative to the folder. */
   public static final String PLACE = "twinstream.place";
 
+  /**
+   * The line of a text file at which a row that became a dead letter begins, from 1 (UTF-8, in
+   * decimal digits). It is another number than the row's where there are empty lines, or rows of
+   * many lines.
+   */
+  public static final String LINE = "twinstream.line";
+
   private SourceHeaders() {}
 }

@@ -34,11 +34,11 @@ public record SourceProgress(
   public SourceProgress {
     if (task < 0 || task >= tasks) {
       throw new IllegalArgumentException(
-          "there is no task %d of %d; they count from 0".formatted(task, tasks));
+          "there is no task %s of %s; they count from 0".formatted(task, tasks));
     }
     if (complete != (taskComplete && tasks == 1)) {
       throw new IllegalArgumentException(
-          "a source is complete when its only task is; of %d tasks none can say so alone"
+          "a source is complete when its only task is; of %s tasks none can say so alone"
               .formatted(tasks));
     }
   }

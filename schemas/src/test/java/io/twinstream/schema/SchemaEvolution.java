@@ -115,9 +115,9 @@ final class SchemaEvolution {
   private void compareAlternatives(String path, JsonNode old, JsonNode now, boolean readFromUs) {
     for (int i = 0; i < old.size(); i++) {
       if (i < now.size()) {
-        compare("%s<%d>".formatted(path, i), old.get(i), now.get(i), readFromUs);
+        compare("%s<%s>".formatted(path, i), old.get(i), now.get(i), readFromUs);
       } else {
-        breaks.add("%s<%d>: removed".formatted(path, i));
+        breaks.add("%s<%s>: removed".formatted(path, i));
       }
     }
     if (now.size() > old.size() && (readFromUs || old.isMissingNode())) {

@@ -5,6 +5,7 @@ import io.twinstream.sample.scene.Scene;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -54,7 +55,7 @@ record Plan(List<Draft> drafts, List<Group> groups, List<Lookalike> lookalikes) 
         int number = drafts.size();
         drafts.add(
             new Draft(
-                "%s/%04d.jpg".formatted(kind.slug(), number + 1),
+                String.format(Locale.ROOT, "%s/%04d.jpg", kind.slug(), number + 1),
                 number,
                 new Scene(kind, random.nextLong(), random.nextLong())));
       }
@@ -67,7 +68,7 @@ record Plan(List<Draft> drafts, List<Group> groups, List<Lookalike> lookalikes) 
       int number = drafts.size();
       drafts.add(
           new Draft(
-              "lookalikes/%s-%04d.jpg".formatted(scene.kind().slug(), one + 1),
+              String.format(Locale.ROOT, "lookalikes/%s-%04d.jpg", scene.kind().slug(), one + 1),
               number,
               new Scene(scene.kind(), scene.look(), random.nextLong())));
       lookalikes.add(new Lookalike(one, number));

@@ -50,13 +50,13 @@ public final class SamplePainter {
   /**
    * Paints, on all cores, then writes. Takes some seconds and about 150 MB of memory.
    *
-   * @param dir a new or an empty folder
+   * @param dir a new or an empty folder, or one in which this was interrupted
    * @param progress hears of each picture
    * @throws IOException if the folder holds something or can't be written; the message is for a
-   *     person. Files already written stay
+   *     person. Files already written stay, and painting again finishes the sample
    */
   public Sample paint(Path dir, Progress progress) throws IOException {
-    SampleFolder folder = SampleFolder.empty(dir);
+    SampleFolder folder = SampleFolder.open(dir, seed);
     Plan plan = Plan.of(seed, extent);
     Tally tally = new Tally(plan.pictures(), progress);
     Gallery gallery = new Gallery();
@@ -70,9 +70,11 @@ public final class SamplePainter {
     }
     folder.write("README.txt", readme().getBytes(UTF_8));
     Truth truth = truth(plan, originals, copies);
+    Path written = folder.write("truth.json", JSON.writeValueAsBytes(truth));
+    folder.finish();
     return new Sample(
         dir,
-        folder.write("truth.json", JSON.writeValueAsBytes(truth)),
+        written,
         pictures.size(),
         truth.groups().size(),
         copies.size(),

@@ -30,7 +30,9 @@ final class SampleCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "DIR", description = "A new or empty folder.")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "A new or empty folder, or one where a sample was interrupted.")
   private Path directory;
 
   @Option(

@@ -75,8 +75,9 @@ final class StreamCommand implements Callable<Integer> {
       paramLabel = "PORT",
       defaultValue = "${env:TWINSTREAM_HEALTH_PORT:-8080}",
       description =
-          "Answers GET /health/live and /health/ready with 200 or 503. Default: 8080, or"
-              + " TWINSTREAM_HEALTH_PORT.")
+          "Answers GET /health/live and /health/ready with 200 or 503. In a container set"
+              + " TWINSTREAM_HEALTH_PORT instead: its health check knows no options. Default: 8080,"
+              + " or TWINSTREAM_HEALTH_PORT.")
   private int healthPort;
 
   @Mixin private FetchOptions fetching;
@@ -93,7 +94,8 @@ final class StreamCommand implements Callable<Integer> {
     }
     try (StateDirectory directory = StateDirectory.open(state.toAbsolutePath().normalize())) {
       StreamService service = new StreamService(cluster.cluster(), settings(directory));
-      try (HealthEndpoint health = HealthEndpoint.start(healthPort, service::isReady)) {
+      try (HealthEndpoint health =
+          HealthEndpoint.start(healthPort, service::isAlive, service::isReady)) {
         LoggerFactory.getLogger(StreamCommand.class)
             .info("Health is told at port {}", health.port());
         return Interruption.stopping(

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Gives a connector's configuration to a Kafka Connect worker, which checks it first, and"
           + " waits until the connector runs.",
-      "Run again with a changed file it changes the connector."
+      "Run again with a changed file it changes the connector. One that has failed or was stopped"
+          + " is started again; one that runs with these settings is left alone."
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
@@ -56,8 +57,9 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServiceLog.toTerminal();
+    ConnectWorker connect = new ConnectWorker(worker, Duration.ofSeconds(patience));
     ConnectorConfig config = ConnectorConfig.read(file);
-    int tasks = new ConnectWorker(worker, Duration.ofSeconds(patience)).run(config);
+    int tasks = connect.run(config);
     spec.commandLine()
         .getOut()
         .printf("%s runs with %d task%s%n", config.name(), tasks, tasks == 1 ? "" : "s");

@@ -34,10 +34,12 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all topics are there as they have to be",
-      "1:the cluster does not answer",
+      "1:the cluster does not answer in time, or refuses",
       "2:wrong options, or a topic is there and different"
     })
 final class TopicsCommand implements Callable<Integer> {
+  private static final int BROKERS_DEFAULT = -1;
+
   @Spec private CommandSpec spec;
 
   @Mixin private ClusterOptions cluster;
@@ -63,7 +65,7 @@ final class TopicsCommand implements Callable<Integer> {
   @Option(
       names = "--replication",
       paramLabel = "N",
-      defaultValue = "-1",
+      defaultValue = "" + BROKERS_DEFAULT,
       description =
           "Copies of each partition; -1 takes the broker's default, which is the default.")
   private short replication;
@@ -81,6 +83,11 @@ final class TopicsCommand implements Callable<Integer> {
     ServiceLog.toTerminal();
     if (partitions < 1 || matchPartitions < 1) {
       throw new RefusedException("a topic has 1 partition or more");
+    }
+    if (replication < 1 && replication != BROKERS_DEFAULT) {
+      throw new RefusedException(
+          "--replication is 1 or more copies, or %d, not %d"
+              .formatted(BROKERS_DEFAULT, replication));
     }
     Duration retention = retentionDays < 0 ? Topics.FOR_EVER : Duration.ofDays(retentionDays);
     List<TopicDefinition> definitions =

@@ -95,6 +95,26 @@ class SamplePainterTest {
   }
 
   @Test
+  void aSampleThatWasInterruptedIsFinished() throws IOException {
+    paint(temp.resolve("whole"), 6);
+    SortedMap<String, Path> whole = PaintedSample.files(temp.resolve("whole"));
+    Path half = temp.resolve("half");
+    interrupt(half, 6);
+    Path picture = half.resolve(whole.firstKey());
+    Files.createDirectories(picture.getParent());
+    Files.writeString(picture, "cut off");
+
+    assertThatThrownBy(() -> paint(half, 7))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("an unfinished sample of seed 6");
+    paint(half, 6);
+
+    SortedMap<String, Path> files = PaintedSample.files(half);
+    assertThat(files.keySet()).isEqualTo(whole.keySet());
+    whole.forEach((path, file) -> assertThat(files.get(path)).hasSameBinaryContentAs(file));
+  }
+
+  @Test
   void aFileIsNoFolder() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "mine");
 
@@ -102,6 +122,18 @@ class SamplePainterTest {
     assertThatThrownBy(() -> paint(file.resolve("below"), 1))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("can't make the folder");
+  }
+
+  private static void interrupt(Path dir, long seed) {
+    assertThatThrownBy(() ->
+            new SamplePainter(seed, SMALL)
+                .paint(
+                    dir,
+                    (done, total) -> {
+                      throw new IllegalStateException("interrupted");
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("interrupted");
   }
 
   private static Sample paint(Path dir, long seed) throws IOException {

@@ -8,8 +8,10 @@ import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.fetch.RetryPolicy;
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.DeadLetter;
+import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.SourceHeaders;
@@ -24,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -112,14 +115,21 @@ class EventsPageTest {
   void limitsAreThoseOfTheCode() throws IOException {
     assertThat(Files.readString(PAGE))
         .contains(
-            "| key | %,d bytes |".formatted(ImageKey.MAX_BYTES),
-            "| value | %,d bytes |".formatted(EventCodec.MAX_BYTES),
-            "| source | %,d characters |".formatted(ImageMetadata.MAX_SOURCE_LENGTH),
-            "| attributes | %,d bytes of JSON without white space, %d levels |"
-                .formatted(Attributes.MAX_BYTES, Attributes.MAX_DEPTH),
+            String.format(Locale.ROOT, "| key | %,d bytes |", ImageKey.MAX_BYTES),
+            String.format(Locale.ROOT, "| value | %,d bytes |", EventCodec.MAX_BYTES),
+            String.format(
+                Locale.ROOT, "| source | %,d characters |", ImageMetadata.MAX_SOURCE_LENGTH),
+            String.format(
+                Locale.ROOT,
+                "| attributes | %,d bytes of JSON without white space, %d levels |",
+                Attributes.MAX_BYTES,
+                Attributes.MAX_DEPTH),
             "| matches in a verdict | %d |".formatted(Verdict.DuplicateFound.MAX_MATCHES),
-            "| verdict | %,d bytes, ".formatted(EventCodec.MAX_BYTES),
-            "each cut after %,d bytes".formatted(DeadLetter.MAX_VALUE_BYTES));
+            String.format(Locale.ROOT, "| verdict | %,d bytes, ", EventCodec.MAX_BYTES),
+            String.format(Locale.ROOT, "| headers | %,d bytes, ", ImageMetadata.MAX_HEADER_BYTES),
+            "is tried %s times with growing".formatted(RetryPolicy.DEFAULT.tries()),
+            "(`quality` below %s) match only".formatted(Fingerprint.MIN_QUALITY),
+            String.format(Locale.ROOT, "each cut after %,d bytes", DeadLetter.MAX_VALUE_BYTES));
   }
 
   private static Stream<String> texts(Class<?> names) {

@@ -142,7 +142,7 @@ final class FieldTables {
       bounds.add(is.path(lower).asText("0"));
       bounds.add(
           is.has(upper) && is.get(upper).asLong() < UNBOUNDED
-              ? "to %,d%s".formatted(is.get(upper).asLong(), unit)
+              ? String.format(Locale.ROOT, "to %,d%s", is.get(upper).asLong(), unit)
               : "or more" + unit);
     }
     return bounds.isEmpty() ? "" : ", " + String.join(" ", bounds);

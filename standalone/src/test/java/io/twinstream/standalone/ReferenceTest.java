@@ -39,7 +39,7 @@ class ReferenceTest {
       - **Stopping is prompt.** Sources are read on a thread of their own, so a file system that hangs
         holds up neither `poll` nor `stop`. What was found but not published is found again.
       - **Bad rows and files stop nothing.** They go to `image-dead-letters` with their place and the
-        reason in headers.
+        reason in headers, rows of a CSV file with the line at which they begin, too.
 
       ## Tasks
 
@@ -64,10 +64,16 @@ class ReferenceTest {
 
       ## Files that change
 
-      A row, file or folder that vanishes while it is looked at is skipped. A CSV file that is written
-      to while it is read: with a `rescan.interval.ms` a last row without a newline is left for the
-      next pass, and told when the file has not grown since. Without one it is told as it is. The
-      interval is measured by a clock that never jumps.
+      A row, file or folder that vanishes while it is looked at is skipped. A CSV file may grow while it
+      is read, and be replaced. With a `rescan.interval.ms` a last row without a newline is left for the
+      next pass, and told when the file has not grown since. Without one it is told as it is. If it turns
+      out longer in a later pass, or after a restart, it is told again, and only it: its id, unless a
+      column has ids, is the same. A quote that is still open at the end of the file counts as such a
+      last row. While it is open it holds back all rows behind it, until the quote closes, the file stops
+      growing, or `max.row.bytes` have come: then its line becomes a dead letter, and the rows behind it
+      are told. A file that looks as it did at the two passes before, by size, time and identity, is not
+      read again. One that is away or empty while it is being replaced is waited for. The interval is
+      measured by a clock that never jumps.
 
       ## Offsets
 
@@ -88,7 +94,10 @@ class ReferenceTest {
       |---|---|
       | `source`, `path`: a file | `size` in bytes and `modified` in milliseconds since 1970; or `refused`, why it is a dead letter |
       | `source`, and `task` if several share it: a folder | `published`, for people only |
-      | `source`: a CSV file | `row`, `bytes`, `crc` (CRC-32C of so many bytes), `published`, `unreadable` |
+      | `source`: a CSV file | `row`, `bytes`, `crc` (CRC-32C of so many bytes), `published`, `unreadable`; if the last rows may still change, the same with `firm.` before it, of the place before them |
+
+      An offset is refused if it has other keys, or if its `source` is not the connector's `source.name`.
+      Removed may be any, also what a connector of another class has left under the same name.
 
       Workers keep all offsets of a cluster in memory, which with this connector takes about 2.1 KB a
       file: 1 GB of heap is enough for some 400,000 files.

@@ -6,6 +6,7 @@ import io.twinstream.schema.FailureReason;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import okhttp3.ResponseBody;
 import okio.BufferedSource;
@@ -63,8 +64,12 @@ final class BodyReader {
       if (pace.isTooSlow(count)) {
         return new Failed(
             FailureReason.TOO_SLOW,
-            "%,d bytes came in %d ms, fewer than %,d a second"
-                .formatted(count, pace.taken() / 1_000_000, limits.leastRate()));
+            String.format(
+                Locale.ROOT,
+                "%,d bytes came in %d ms, fewer than %,d a second",
+                count,
+                pace.taken() / 1_000_000,
+                limits.leastRate()));
       }
     }
   }
@@ -81,7 +86,8 @@ final class BodyReader {
 
   private Failed tooLarge() {
     return new Failed(
-        FailureReason.TOO_LARGE, "the body has more than %,d bytes".formatted(limits.bodyBytes()));
+        FailureReason.TOO_LARGE,
+        String.format(Locale.ROOT, "the body has more than %,d bytes", limits.bodyBytes()));
   }
 
   /** How fast a server is, without what it waits for us. */

@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads files under allowed folders. Thread-safe. */
 public final class FileFetcher implements Fetcher {
@@ -78,6 +79,7 @@ public final class FileFetcher implements Fetcher {
 
   private Failed tooLarge() {
     return new Failed(
-        FailureReason.TOO_LARGE, "the file has more than %,d bytes".formatted(maxBytes));
+        FailureReason.TOO_LARGE,
+        String.format(Locale.ROOT, "the file has more than %,d bytes", maxBytes));
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import javax.imageio.ImageIO;
@@ -87,8 +88,12 @@ final class PictureDecoder {
       if (pixels > maxPixels) {
         throw new RefusedPictureException(
             FailureReason.TOO_MANY_PIXELS,
-            "the picture has %d × %d pixels, at most %,d are allowed"
-                .formatted(width, height, maxPixels));
+            String.format(
+                Locale.ROOT,
+                "the picture has %d × %d pixels, at most %,d are allowed",
+                width,
+                height,
+                maxPixels));
       }
       int permits = (int) Math.min(pixels, PIXELS_AT_ONCE) / PIXELS_A_PERMIT;
       memory.acquire(permits);

@@ -9,6 +9,7 @@ import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -24,9 +25,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  */
 final class ParseProcessor implements Processor<byte[], byte[], Object, Object> {
   private static final EventCodec<ImageMetadata> IMAGE = EventCodec.json(ImageMetadata.class);
-
-  /** Headers go on to the verdict, so that they have to fit beside it. */
-  static final int MAX_HEADER_BYTES = 16 * 1024;
 
   /** Messages quote what they complain of. */
   private static final int MAX_MESSAGE_LENGTH = 1_000;
@@ -71,10 +69,13 @@ final class ParseProcessor implements Processor<byte[], byte[], Object, Object> 
           "the record's key is %s but its value is of %s".formatted(key, image.key()));
     }
     int headerBytes = size(record.headers());
-    if (headerBytes > MAX_HEADER_BYTES) {
+    if (headerBytes > ImageMetadata.MAX_HEADER_BYTES) {
       throw new UnreadableEventException(
-          "the headers have %,d bytes, at most %,d are carried on"
-              .formatted(headerBytes, MAX_HEADER_BYTES));
+          String.format(
+              Locale.ROOT,
+              "the headers have %,d bytes, at most %,d are carried on",
+              headerBytes,
+              ImageMetadata.MAX_HEADER_BYTES));
     }
     return new Record<>(key, image, Math.max(0, record.timestamp()), record.headers());
   }
@@ -92,7 +93,7 @@ final class ParseProcessor implements Processor<byte[], byte[], Object, Object> 
     RecordMetadata at = context.recordMetadata().orElseThrow();
     // Whatever is wrong with the record, its dead letter must not be too large to be sent.
     Headers headers =
-        size(record.headers()) > MAX_HEADER_BYTES
+        size(record.headers()) > ImageMetadata.MAX_HEADER_BYTES
             ? new RecordHeaders()
             : new RecordHeaders(record.headers());
     byte[] value = record.value();

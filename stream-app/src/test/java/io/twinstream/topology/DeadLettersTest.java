@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.schema.DeadLetter;
+import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.UnreadableEventException;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ class DeadLettersTest {
 
   @Test
   void headersOfTheLargestSizeAreCarriedToTheVerdict() {
-    String name = "n".repeat(ParseProcessor.MAX_HEADER_BYTES - 4);
+    String name = "n".repeat(ImageMetadata.MAX_HEADER_BYTES - 4);
     app.event("default", "1", "a", new RecordHeaders().add(name, new byte[] {1, 2, 3, 4}));
     app.tick();
     app.loads.fetch("a").brings("0000000000000000");

@@ -1,13 +1,13 @@
 package io.twinstream.catalog.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinstream.catalog.sheet.Cell;
 import io.twinstream.schema.Attributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * come; if these are more than there is room for, the others share a last column, as JSON.
  */
 final class AttributeColumns {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final String FURTHER = "Further Attributes";
 
   private final List<String> names;
   private final boolean hasFurther;
@@ -44,14 +44,26 @@ final class AttributeColumns {
     return names;
   }
 
-  /** The headers: the names of the attributes, each with this before it. */
-  List<String> headers(String prefix) {
-    List<String> headers = new ArrayList<>();
-    names.forEach(name -> headers.add(prefix + name));
+  /**
+   * The headers: the names of the attributes, each with this before it, and with {@code
+   * (attribute)} after it where the sheet has another column of that header.
+   *
+   * @param taken the headers of other columns; those of these are added
+   */
+  List<String> headers(String prefix, Set<String> taken) {
     if (hasFurther) {
-      headers.add(prefix + "Further Attributes");
+      taken.add(prefix + FURTHER);
+    }
+    List<String> headers = new ArrayList<>();
+    names.forEach(name -> headers.add(free(prefix + name, taken)));
+    if (hasFurther) {
+      headers.add(prefix + FURTHER);
     }
     return headers;
+  }
+
+  private static String free(String header, Set<String> taken) {
+    return taken.add(header) ? header : free(header + " (attribute)", taken);
   }
 
   /** The cells of an image with these attributes. */
@@ -74,11 +86,32 @@ final class AttributeColumns {
     if (names.containsAll(attributes.names())) {
       return Cell.EMPTY;
     }
-    try {
-      ObjectNode json = (ObjectNode) JSON.readTree(attributes.toString());
-      return Cell.of(json.remove(names).toString());
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("attributes are always JSON", e);
+    ObjectNode json = attributes.toJson().without(names);
+    return Cell.of(Cell.fits(json.toString()) ? json.toString() : shortened(json).toString());
+  }
+
+  /** As it fits into a cell: without the longest, as many as must be, and with their number. */
+  private static ObjectNode shortened(ObjectNode json) {
+    List<String> longestFirst =
+        json.properties().stream()
+            .sorted(Comparator.comparingInt(property -> -property.toString().length()))
+            .map(Map.Entry::getKey)
+            .toList();
+    int tooFew = 0;
+    int enough = longestFirst.size();
+    while (enough - tooFew > 1) {
+      int some = (tooFew + enough) / 2;
+      if (Cell.fits(without(json, longestFirst.subList(0, some)).toString())) {
+        enough = some;
+      } else {
+        tooFew = some;
+      }
     }
+    return without(json, longestFirst.subList(0, enough));
+  }
+
+  private static ObjectNode without(ObjectNode json, List<String> names) {
+    ObjectNode rest = json.deepCopy().without(names);
+    return rest.put("…", "%s of these left out, too long for a cell".formatted(names.size()));
   }
 }

@@ -8,10 +8,12 @@ import io.twinstream.catalog.group.DuplicateGroup.Member;
 import io.twinstream.schema.ImageMetadata;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code duplicates.json}: every group with its members, in the order of the groups' numbers, each
@@ -88,26 +90,40 @@ public final class DuplicatesJson {
   }
 
   /**
-   * Each path stands in it once, where it comes first: one file may have been handed in twice, and
-   * whoever deletes what is called a duplicate must not delete an original by that.
+   * One file may have been handed in twice, in two collections, too. Whoever deletes what is called
+   * a duplicate must not delete by that what is an original or unique elsewhere: such paths are
+   * left out, and each duplicate stands once.
    */
   private static void writePaths(JsonGenerator json, ScanReport report, Form form)
       throws IOException {
-    Set<String> written = new HashSet<>();
+    Set<String> passedOver = report.pathsToKeep();
+    Map<String, List<String>> lists = new LinkedHashMap<>();
     for (DuplicateGroup group : report.groups()) {
-      List<String> paths =
+      String original = ImagePath.of(group.original().image());
+      List<String> duplicates =
           group.members().stream()
               .map(member -> ImagePath.of(member.row().image()))
-              .filter(written::add)
+              .filter(passedOver::add)
               .toList();
-      if (paths.size() > 1) {
-        boolean isByOriginal = form == Form.ORIGINALS;
-        json.writeArrayFieldStart(isByOriginal ? paths.getFirst() : "group-" + group.number());
-        for (String path : isByOriginal ? paths.subList(1, paths.size()) : paths) {
-          json.writeString(path);
+      if (!duplicates.isEmpty()) {
+        if (form == Form.GROUPS) {
+          lists.put("group-" + group.number(), joined(List.of(original), duplicates));
+        } else {
+          // Two collections can have the same original.
+          lists.merge(original, duplicates, DuplicatesJson::joined);
         }
-        json.writeEndArray();
       }
     }
+    for (Map.Entry<String, List<String>> list : lists.entrySet()) {
+      json.writeArrayFieldStart(list.getKey());
+      for (String path : list.getValue()) {
+        json.writeString(path);
+      }
+      json.writeEndArray();
+    }
+  }
+
+  private static List<String> joined(List<String> some, List<String> more) {
+    return Stream.concat(some.stream(), more.stream()).toList();
   }
 }

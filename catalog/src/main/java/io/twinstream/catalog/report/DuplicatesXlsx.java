@@ -2,6 +2,7 @@ package io.twinstream.catalog.report;
 
 import io.twinstream.catalog.ImageRow;
 import io.twinstream.catalog.report.RollUp.LeftOut;
+import io.twinstream.catalog.report.RollUp.Remainder;
 import io.twinstream.catalog.report.RollUp.Reuse;
 import io.twinstream.catalog.sheet.Cell;
 import io.twinstream.catalog.sheet.SheetLimits;
@@ -12,7 +13,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * {@code duplicates.xlsx}: one row for each image that was judged a duplicate, beside its original,
@@ -63,32 +68,36 @@ public final class DuplicatesXlsx {
 
   static void write(Path file, ScanReport report, List<String> rollUp, SheetLimits limits)
       throws IOException {
-    List<Duplicate> duplicates = report.duplicates();
+    Originals originals = new Originals(report.images());
     int roomForEach = (limits.columns() - HEADER.size()) / 2;
     AttributeColumns own =
         AttributeColumns.of(
-            duplicates.stream().map(duplicate -> duplicate.row().image().attributes()),
+            report.duplicates(originals).map(duplicate -> duplicate.row().image().attributes()),
             roomForEach);
     AttributeColumns ofOriginals =
         AttributeColumns.of(
-            duplicates.stream()
+            report
+                .duplicates(originals)
                 .flatMap(duplicate -> duplicate.original().stream())
                 .map(original -> original.image().attributes()),
             roomForEach);
     List<String> header = new ArrayList<>(HEADER);
-    header.addAll(own.headers(""));
-    header.addAll(ofOriginals.headers("Original "));
+    Set<String> taken = new HashSet<>(HEADER);
+    List<String> headersOfOriginals = ofOriginals.headers("Original ", taken);
+    header.addAll(own.headers("", taken));
+    header.addAll(headersOfOriginals);
     List<String> names = rollUp.isEmpty() ? own.names() : rollUp;
     ReplacedFile.writeBytes(
         file,
         out -> {
           try (Spreadsheet spreadsheet = new Spreadsheet(out, limits)) {
             spreadsheet.sheet("Duplicates", header);
-            for (Duplicate duplicate : duplicates) {
-              spreadsheet.row(cells(duplicate, own, ofOriginals));
+            Iterator<Duplicate> duplicates = report.duplicates(originals).iterator();
+            while (duplicates.hasNext()) {
+              spreadsheet.row(cells(duplicates.next(), own, ofOriginals));
             }
             spreadsheet.sheet("Roll-up", ROLL_UP_HEADER);
-            List<Duplicate> byOriginal = duplicates.stream().sorted(BY_ORIGINAL).toList();
+            List<Duplicate> byOriginal = report.duplicates(originals).sorted(BY_ORIGINAL).toList();
             for (RollUp.Line line : RollUp.of(byOriginal, names, !rollUp.isEmpty())) {
               spreadsheet.row(cells(line));
             }
@@ -138,6 +147,24 @@ public final class DuplicatesXlsx {
                       .map(ImageRow::image)
                       .map(ImagePath::of)
                       .orElse(reuse.example().match().id())));
+      case Remainder remainder ->
+          List.of(
+              Cell.of(remainder.attribute()),
+              Cell.EMPTY,
+              Cell.EMPTY,
+              Cell.of(remainder.duplicates()),
+              Cell.of(remainder.exact()),
+              Cell.of(remainder.duplicates() - remainder.exact()),
+              // A picture can be in several pairs, so these don't add up.
+              Cell.EMPTY,
+              Cell.EMPTY,
+              Cell.EMPTY,
+              Cell.EMPTY,
+              Cell.of(
+                  String.format(
+                      Locale.ROOT,
+                      "the sum of %,d smaller pairs of values; --roll-up lists each",
+                      remainder.pairs())));
       case LeftOut leftOut -> {
         List<Cell> cells = new ArrayList<>(List.of(Cell.of(leftOut.attribute())));
         while (cells.size() < ROLL_UP_HEADER.size() - 1) {

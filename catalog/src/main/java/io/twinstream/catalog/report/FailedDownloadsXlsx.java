@@ -10,6 +10,7 @@ import io.twinstream.schema.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /**
@@ -47,7 +48,7 @@ public final class FailedDownloadsXlsx {
                 .map(row -> row.image().attributes()),
             limits.columns() - HEADER.size());
     List<String> header = new ArrayList<>(HEADER);
-    header.addAll(attributes.headers(""));
+    header.addAll(attributes.headers("", new HashSet<>(HEADER)));
     ReplacedFile.writeBytes(
         file,
         out -> {

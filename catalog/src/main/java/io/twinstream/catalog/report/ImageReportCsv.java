@@ -133,11 +133,7 @@ public final class ImageReportCsv {
 
   /** A duplicate by its verdict; whoever deletes duplicates must not delete the last one left. */
   private void compare(Map<Column, String> cells, Verdict.DuplicateFound verdict) {
-    String collection = verdict.image().collection();
-    Optional<Match> present =
-        verdict.matches().stream()
-            .filter(match -> originals.present(collection, match).isPresent())
-            .findFirst();
+    Optional<Match> present = originals.firstPresent(verdict);
     if (present.isPresent()) {
       Match match = present.get();
       cells.put(Column.STATUS, "Duplicate");

@@ -42,6 +42,14 @@ final class Originals {
         .filter(row -> position(row).equals(OptionalLong.of(match.position())));
   }
 
+  /** The first match of a verdict that is there with the picture that was compared. */
+  Optional<Match> firstPresent(Verdict.DuplicateFound verdict) {
+    String collection = verdict.image().collection();
+    return verdict.matches().stream()
+        .filter(match -> present(collection, match).isPresent())
+        .findFirst();
+  }
+
   /** How the image that was matched stands. */
   State state(String collection, Match match) {
     if (present(collection, match).isPresent()) {

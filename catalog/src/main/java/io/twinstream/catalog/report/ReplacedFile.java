@@ -6,9 +6,11 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -34,7 +36,12 @@ final class ReplacedFile {
         });
   }
 
-  /** Writes bytes; they are buffered here. */
+  /**
+   * Writes bytes; they are buffered here.
+   *
+   * @throws IOException if it can't be written, also where the content throws this unchecked; the
+   *     message names the file
+   */
   static void writeBytes(Path file, Content<OutputStream> content) throws IOException {
     try {
       replace(file.toAbsolutePath(), content);
@@ -52,12 +59,24 @@ final class ReplacedFile {
     Files.createDirectories(whole.getParent());
     Path draft = whole.resolveSibling("." + whole.getFileName() + ".part");
     try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
-        content.write(out);
-      }
+      write(draft, whole, content);
       Files.move(draft, whole, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  private static void write(Path draft, Path whole, Content<OutputStream> content)
+      throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft))) {
+      content.write(out);
+    } catch (FileSystemException e) {
+      throw e;
+    } catch (UncheckedIOException e) {
+      throw new IOException("%s: %s".formatted(whole, e.getCause().getMessage()), e);
+    } catch (IOException e) {
+      // Of a disk that is full the system says this only.
+      throw new IOException("%s: %s".formatted(whole, e.getMessage()), e);
     }
   }
 }

@@ -23,7 +23,7 @@ public record Reports(DuplicatesJson.Form form, List<String> rollUp) {
     rollUp = rollUp.stream().distinct().toList();
     if (rollUp.size() > MAX_ROLL_UP) {
       throw new IllegalArgumentException(
-          "at most %d attributes can be rolled up, not %d".formatted(MAX_ROLL_UP, rollUp.size()));
+          "at most %s attributes can be rolled up, not %s".formatted(MAX_ROLL_UP, rollUp.size()));
     }
     if (rollUp.contains("")) {
       throw new IllegalArgumentException("an attribute to roll up has no name");

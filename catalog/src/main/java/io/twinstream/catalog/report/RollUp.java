@@ -5,28 +5,36 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
  * Counts, for each of some attributes, which value re-used whose pictures: how many duplicates with
- * one value have an original with the other. What it keeps is bounded, however many duplicates
- * there are.
+ * one value have an original with the other. Attributes are counted one after the other; each takes
+ * memory for its pairs of values, which are as many as its duplicates at most.
  */
 final class RollUp {
   /** How many attributes are rolled up at most. */
   static final int MAX_ATTRIBUTES = 20;
 
-  /** How many pairs of values an attribute may have at most; with more it is left out. */
+  /**
+   * Of an attribute that nobody asked for, so many pairs of values are listed; the rest is a sum.
+   */
   static final int MAX_PAIRS = 10_000;
 
   /** With no more values than this an attribute is never near-unique. */
   static final int FEW_VALUES = 20;
 
-  private final Map<String, Attribute> attributes = new LinkedHashMap<>();
-  private final boolean areChosen;
+  private static final Comparator<Reuse> MOST_FIRST =
+      Comparator.comparingLong(Reuse::duplicates).reversed();
 
-  private RollUp(List<String> names, boolean areChosen) {
-    names.stream().limit(MAX_ATTRIBUTES).forEach(name -> attributes.put(name, new Attribute(name)));
+  private final List<Duplicate> duplicates;
+  private final boolean areChosen;
+  private final List<Reuse> reuses = new ArrayList<>();
+  private final List<Line> others = new ArrayList<>();
+
+  private RollUp(List<Duplicate> duplicates, boolean areChosen) {
+    this.duplicates = duplicates;
     this.areChosen = areChosen;
   }
 
@@ -60,6 +68,15 @@ final class RollUp {
       implements Line {}
 
   /**
+   * The sum of those pairs of values that have the fewest duplicates and are not listed.
+   *
+   * @param pairs how many
+   * @param duplicates of all of them
+   * @param exact how many of these have the bytes of their original
+   */
+  record Remainder(String attribute, long pairs, long duplicates, long exact) implements Line {}
+
+  /**
    * An attribute that is not rolled up.
    *
    * @param why in words for a person
@@ -67,82 +84,78 @@ final class RollUp {
   record LeftOut(String attribute, String why) implements Line {}
 
   /**
-   * The roll-up: most duplicates first, then what was left out.
+   * The roll-up: most duplicates first, then sums and what was left out.
    *
    * @param duplicates those of one original beside each other
    * @param names the attributes, in the order that decides among equals
-   * @param areChosen whether somebody asked for these, so that near-unique ones count, too
+   * @param areChosen whether somebody asked for these, so that all of their pairs are listed, and
+   *     near-unique ones, too
    */
   static List<Line> of(List<Duplicate> duplicates, List<String> names, boolean areChosen) {
-    RollUp rollUp = new RollUp(names, areChosen);
-    duplicates.forEach(rollUp::add);
-    List<Reuse> reuses = new ArrayList<>();
-    List<LeftOut> leftOut = new ArrayList<>();
-    rollUp.attributes.values().forEach(attribute -> rollUp.collect(attribute, reuses, leftOut));
-    int further = names.size() - rollUp.attributes.size();
+    RollUp rollUp = new RollUp(duplicates, areChosen);
+    names.stream().limit(MAX_ATTRIBUTES).forEach(rollUp::count);
+    int further = names.size() - MAX_ATTRIBUTES;
     if (further > 0) {
-      leftOut.add(
+      rollUp.others.add(
           new LeftOut(
               "",
-              "%,d further attributes: the first %d are rolled up; --roll-up chooses"
-                  .formatted(further, MAX_ATTRIBUTES)));
+              String.format(
+                  Locale.ROOT,
+                  "%,d further attributes: the first %d are rolled up; --roll-up chooses",
+                  further,
+                  MAX_ATTRIBUTES)));
     }
-    reuses.sort(Comparator.comparingLong(Reuse::duplicates).reversed());
-    List<Line> lines = new ArrayList<>(reuses);
-    lines.addAll(leftOut);
+    rollUp.reuses.sort(MOST_FIRST);
+    List<Line> lines = new ArrayList<>(rollUp.reuses);
+    lines.addAll(rollUp.others);
     return lines;
   }
 
-  private void add(Duplicate duplicate) {
-    attributes.values().forEach(attribute -> attribute.add(duplicate));
-  }
-
-  private void collect(Attribute attribute, List<Reuse> reuses, List<LeftOut> leftOut) {
-    if (attribute.hasTooManyPairs) {
-      leftOut.add(
-          new LeftOut(attribute.name, "more than %,d pairs of values".formatted(MAX_PAIRS)));
-    } else if (attribute.tallies.isEmpty()) {
-      leftOut.add(new LeftOut(attribute.name, "no duplicate has this attribute"));
-    } else if (!areChosen && attribute.isNearUnique()) {
-      leftOut.add(
+  private void count(String attribute) {
+    Map<Values, Tally> tallies = new LinkedHashMap<>();
+    for (Duplicate duplicate : duplicates) {
+      if (duplicate.row().image().attributes().has(attribute)) {
+        tallies.computeIfAbsent(values(attribute, duplicate), pair -> new Tally()).add(duplicate);
+      }
+    }
+    if (tallies.isEmpty()) {
+      others.add(new LeftOut(attribute, "no duplicate has this attribute"));
+    } else if (!areChosen && isNearUnique(tallies)) {
+      others.add(
           new LeftOut(
-              attribute.name,
+              attribute,
               "most duplicates have a value of their own; --roll-up rolls it up anyway"));
     } else {
-      attribute.tallies.forEach((values, tally) -> reuses.add(tally.reuse(attribute.name, values)));
+      List<Reuse> pairs = new ArrayList<>();
+      tallies.forEach((values, tally) -> pairs.add(tally.reuse(attribute, values)));
+      pairs.sort(MOST_FIRST);
+      list(attribute, pairs);
     }
   }
 
-  /** An attribute and what is counted of it. */
-  private static final class Attribute {
-    private final String name;
-    private final Map<Values, Tally> tallies = new LinkedHashMap<>();
-    private long duplicates;
-    private boolean hasTooManyPairs;
+  private static Values values(String attribute, Duplicate duplicate) {
+    return new Values(
+        duplicate.row().image().attributes().text(attribute),
+        duplicate.original().map(row -> row.image().attributes().text(attribute)).orElse(""));
+  }
 
-    private Attribute(String name) {
-      this.name = name;
-    }
+  private static boolean isNearUnique(Map<Values, Tally> tallies) {
+    long values = tallies.keySet().stream().map(Values::duplicate).distinct().count();
+    long duplicates = tallies.values().stream().mapToLong(tally -> tally.duplicates).sum();
+    return values > FEW_VALUES && values > duplicates / 2;
+  }
 
-    private void add(Duplicate duplicate) {
-      if (hasTooManyPairs || !duplicate.row().image().attributes().has(name)) {
-        return;
-      }
-      duplicates++;
-      Values values =
-          new Values(
-              duplicate.row().image().attributes().text(name),
-              duplicate.original().map(row -> row.image().attributes().text(name)).orElse(""));
-      tallies.computeIfAbsent(values, pair -> new Tally()).add(duplicate);
-      if (tallies.size() > MAX_PAIRS) {
-        hasTooManyPairs = true;
-        tallies.clear();
-      }
-    }
-
-    private boolean isNearUnique() {
-      long values = tallies.keySet().stream().map(Values::duplicate).distinct().count();
-      return values > FEW_VALUES && values > duplicates / 2;
+  private void list(String attribute, List<Reuse> pairs) {
+    int listed = areChosen ? pairs.size() : Math.min(pairs.size(), MAX_PAIRS);
+    reuses.addAll(pairs.subList(0, listed));
+    List<Reuse> rest = pairs.subList(listed, pairs.size());
+    if (!rest.isEmpty()) {
+      others.add(
+          new Remainder(
+              attribute,
+              rest.size(),
+              rest.stream().mapToLong(Reuse::duplicates).sum(),
+              rest.stream().mapToLong(Reuse::exact).sum()));
     }
   }
 

@@ -13,9 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * What a report is about.
+ * What a report is about. All of it is in memory, as it is in the catalog.
  *
  * @param rows one for each row or file that was handed in, in order
  * @param rejected rows and files that could not become an event
@@ -58,13 +60,11 @@ public record ScanReport(
     return List.copyOf(unknown);
   }
 
-  /** The rows that were judged duplicates, in order. */
-  List<Duplicate> duplicates() {
-    Originals originals = new Originals(images);
+  /** The rows that were judged duplicates, in order, each made when it is asked for. */
+  Stream<Duplicate> duplicates(Originals originals) {
     return rows.stream()
         .filter(row -> row.verdict() instanceof Verdict.DuplicateFound)
-        .map(row -> Duplicate.of(row, (Verdict.DuplicateFound) row.verdict(), originals))
-        .toList();
+        .map(row -> Duplicate.of(row, (Verdict.DuplicateFound) row.verdict(), originals));
   }
 
   /** How each event stands in which group. */
@@ -76,6 +76,31 @@ public record ScanReport(
       }
     }
     return memberships;
+  }
+
+  /**
+   * The paths of all images that aren't known to be duplicates: originals, unique ones, those that
+   * failed, and those in groups that this report is not about.
+   */
+  Set<String> pathsToKeep() {
+    Map<EventId, Membership> memberships = memberships();
+    Originals originals = new Originals(images);
+    Stream<ImageRow> standing =
+        images.stream().filter(image -> !isDuplicate(memberships.get(image.event())));
+    // A row whose id came again with another picture is no image any more.
+    Stream<ImageRow> handedIn =
+        rows.stream()
+            .filter(row -> !isDuplicate(memberships.get(row.event())))
+            .filter(row ->
+                !(row.verdict() instanceof Verdict.DuplicateFound verdict)
+                    || originals.firstPresent(verdict).isEmpty());
+    return Stream.concat(standing, handedIn)
+        .map(row -> ImagePath.of(row.image()))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean isDuplicate(Membership membership) {
+    return membership != null && membership.member().kind() != null;
   }
 
   /** A member and its group. */

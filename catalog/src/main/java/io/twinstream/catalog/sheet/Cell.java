@@ -39,6 +39,11 @@ public sealed interface Cell {
     return isHeld ? new Numeric(number) : new Text(number.toString());
   }
 
+  /** Whether a cell can hold the text whole. */
+  static boolean fits(String text) {
+    return CellText.fits(text);
+  }
+
   /** True or false. */
   static Cell of(boolean flag) {
     return new Flag(flag);

@@ -1,6 +1,7 @@
 package io.twinstream.catalog.sheet;
 
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Texts as cells can hold them. Characters that XML can't hold are written {@code _xHHHH_}, as
@@ -36,6 +37,12 @@ final class CellText {
       cell.append(mark);
     }
     return cell.toString();
+  }
+
+  /** Whether the text need not be cut. */
+  static boolean fits(String text) {
+    long escapes = IntStream.range(0, text.length()).filter(i -> needsEscape(text, i)).count();
+    return text.length() + escapes * ESCAPE_TAIL <= MAX_LENGTH;
   }
 
   /** How many characters from the start need no escape. */

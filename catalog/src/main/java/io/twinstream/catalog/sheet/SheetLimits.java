@@ -16,7 +16,7 @@ public record SheetLimits(int rows, int columns) {
   public SheetLimits {
     if (rows < 2 || columns < 1) {
       throw new IllegalArgumentException(
-          "a sheet has 2 rows and 1 column or more, not %d and %d".formatted(rows, columns));
+          "a sheet has 2 rows and 1 column or more, not %s and %s".formatted(rows, columns));
     }
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import org.dhatim.fastexcel.RichText;
 import org.dhatim.fastexcel.Workbook;
 import org.dhatim.fastexcel.Worksheet;
@@ -51,8 +52,12 @@ public final class Spreadsheet implements Closeable {
   public void sheet(String newName, List<String> newHeader) throws IOException {
     if (newHeader.size() > limits.columns()) {
       throw new IllegalArgumentException(
-          "a sheet has at most %,d columns, %s has %,d"
-              .formatted(limits.columns(), newName, newHeader.size()));
+          String.format(
+              Locale.ROOT,
+              "a sheet has at most %,d columns, %s has %,d",
+              limits.columns(),
+              newName,
+              newHeader.size()));
     }
     finishSheet();
     name = newName;
@@ -64,7 +69,7 @@ public final class Spreadsheet implements Closeable {
   private void beginPart() throws IOException {
     part++;
     rows = 0;
-    sheet = workbook.newWorksheet(part == 1 ? name : "%s (%d)".formatted(name, part));
+    sheet = workbook.newWorksheet(part == 1 ? name : "%s (%s)".formatted(name, part));
     sheet.freezePane(0, 1);
     for (int column = 0; column < header.size(); column++) {
       sheet.width(

@@ -186,7 +186,79 @@ class DuplicatesJsonTest {
     judged(album.add(new ImageMetadata("two", "3", "file:///q", NONE), picture(ones(0))));
     judged(album.add(new ImageMetadata("two", "4", "file:///p", NONE), picture(ones(0))));
 
+    assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{}");
+    assertThat(text(Form.GROUPS)).isEqualToIgnoringWhitespace("{}");
+  }
+
+  @Test
+  void whatIsUniqueInAnotherCollectionIsNoDuplicate() throws IOException {
+    judged(album.add(new ImageMetadata("one", "1", "file:///p", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("one", "2", "file:///q", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("one", "3", "file:///r", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("two", "4", "file:///q", NONE), picture(ones(0))));
+
+    assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{\"/p\": [\"/r\"]}");
+    assertThat(text(Form.GROUPS)).isEqualToIgnoringWhitespace("{\"group-1\": [\"/p\", \"/r\"]}");
+  }
+
+  @Test
+  void whatIsTheOriginalOfALaterGroupOrOfAnotherSourceIsNoDuplicate() throws IOException {
+    judged(album.add(new ImageMetadata("one", "1", "file:///p", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("one", "2", "file:///q", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("one", "3", "file:///r", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("two", "4", "file:///q", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("two", "5", "file:///s", NONE), picture(ones(0))));
+    judged(
+        elsewhere(album.add(new ImageMetadata("three", "6", "file:///r", NONE), picture(ones(0)))));
+
+    assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{\"/q\": [\"/s\"]}");
+  }
+
+  @Test
+  void aRowThatNamesAUniquePictureKeepsItsPathAfterItsIdCameAgain() throws IOException {
+    ImageRow first = album.add(new ImageMetadata("two", "x", "file:///q", NONE), picture(ones(20)));
+    judged(
+        new ImageRow(
+            first.event(),
+            first.at(),
+            new Origin("album", "row 1"),
+            first.image(),
+            first.verdict()));
+    judged(album.add(new ImageMetadata("two", "x", "file:///z", NONE), picture(ones(40))));
+    judged(album.add(new ImageMetadata("one", "1", "file:///p", NONE), picture(ones(20))));
+    judged(album.add(new ImageMetadata("one", "2", "file:///q", NONE), picture(ones(20))));
+
+    assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{}");
+  }
+
+  @Test
+  void anIdThatCameTwiceWithOnePathIsADuplicateStill() throws IOException {
+    judged(album.add(at("a", "file:///p"), picture(ones(0))));
+    ImageRow first = album.add(at("b", "file:///q"), picture(ones(0)));
+    judged(
+        new ImageRow(
+            first.event(),
+            first.at(),
+            new Origin("album", "row 2"),
+            first.image(),
+            first.verdict()));
+    judged(album.add(at("b", "file:///q"), picture(ones(0))));
+
     assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{\"/p\": [\"/q\"]}");
+  }
+
+  @Test
+  void anOriginalOfTwoCollectionsHasTheDuplicatesOfBoth() throws IOException {
+    judged(album.add(new ImageMetadata("one", "1", "file:///p", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("one", "2", "file:///q", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("two", "3", "file:///p", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("two", "4", "file:///q", NONE), picture(ones(0))));
+    judged(album.add(new ImageMetadata("two", "5", "file:///r", NONE), picture(ones(0))));
+
+    assertThat(text(Form.ORIGINALS)).isEqualToIgnoringWhitespace("{\"/p\": [\"/q\", \"/r\"]}");
+    assertThat(text(Form.GROUPS))
+        .isEqualToIgnoringWhitespace(
+            "{\"group-1\": [\"/p\", \"/q\"], \"group-2\": [\"/p\", \"/r\"]}");
   }
 
   private static ImageMetadata at(String id, String source) {

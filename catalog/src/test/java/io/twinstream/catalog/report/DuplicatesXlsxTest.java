@@ -3,25 +3,37 @@ package io.twinstream.catalog.report;
 import static io.twinstream.catalog.Album.ones;
 import static io.twinstream.catalog.Album.picture;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.twinstream.catalog.Album;
 import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.ImageRow;
+import io.twinstream.catalog.ImageRow.Origin;
 import io.twinstream.catalog.sheet.ReadSheet;
 import io.twinstream.catalog.sheet.SheetLimits;
 import io.twinstream.schema.Attributes;
+import io.twinstream.schema.EventId;
 import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DuplicatesXlsxTest {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
   private static final List<String> HEADER =
       List.of(
           "Image Path",
@@ -112,6 +124,58 @@ class DuplicatesXlsxTest {
   }
 
   @Test
+  void everyColumnHasAHeaderOfItsOwn() throws IOException {
+    String attributes = "{'State': 's', 'Path': 'p', 'Kind': 'k', 'x': 1, 'Original x': 2}";
+    judged(album.add(image("a", attributes), picture(ones(0))));
+    judged(album.add(image("b", attributes), picture(ones(0))));
+
+    List<Object> header = duplicates().getFirst();
+
+    assertThat(header).doesNotHaveDuplicates();
+    assertThat(header.subList(10, 20))
+        .containsExactly(
+            "State",
+            "Path",
+            "Kind (attribute)",
+            "x",
+            "Original x (attribute)",
+            "Original State (attribute)",
+            "Original Path (attribute)",
+            "Original Kind",
+            "Original x",
+            "Original Original x");
+  }
+
+  @Test
+  void furtherAttributesKeepTheDigitsOfTheirNumbers() throws IOException {
+    String attributes = "{'a': 'x', 'price': 1.50, 'large': 1E+400, 'long': 0.1234567890123456789}";
+    judged(album.add(image("a", attributes), picture(ones(0))));
+    judged(album.add(image("b", attributes), picture(ones(0))));
+
+    assertThat(duplicates(new SheetLimits(100, 14)).get(1).get(11))
+        .isEqualTo("{\"price\":1.50,\"large\":1E+400,\"long\":0.1234567890123456789}");
+  }
+
+  @Test
+  void ofFurtherAttributesThatDoNotFitIntoACellTheLongestAreLeftOut() throws IOException {
+    // In the cell each _x0041_ takes 13 characters, and each control 6.
+    String attributes =
+        "{'a': 'x', 'long': '%s', 'b': [1], 'controls': '%s', 'c': 'y'}"
+            .formatted("_x0041_".repeat(2_000), "\\u0001".repeat(2_000) + "z".repeat(20_000));
+    judged(album.add(image("a", attributes), picture(ones(0))));
+    judged(album.add(image("b", attributes), picture(ones(0))));
+
+    Object cell = duplicates(new SheetLimits(100, 14)).get(1).get(11);
+
+    JsonNode json = JSON.readTree(cell.toString());
+    assertThat(json.properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("long", "b", "c", "…");
+    assertThat(json.get("long").textValue()).isEqualTo("_x0041_".repeat(2_000));
+    assertThat(json.get("…").textValue()).isEqualTo("1 of these left out, too long for a cell");
+  }
+
+  @Test
   void attributesBeyondTheLastColumnShareOneAsJson() throws IOException {
     judged(album.add(image("a", "{'a': 'x', 'b': 'y', 'c': 3}"), picture(ones(0))));
     judged(album.add(image("b", "{'a': 'x', 'b': 'y', 'c': 3}"), picture(ones(0))));
@@ -181,7 +245,7 @@ class DuplicatesXlsxTest {
     for (int copy = 1; copy <= RollUp.FEW_VALUES + 1; copy++) {
       judged(
           album.add(
-              image("copy " + copy, "{'serial': %d, 'agent': 'f1'}".formatted(copy)),
+              image("copy " + copy, "{'serial': %s, 'agent': 'f1'}".formatted(copy)),
               picture(ones(0))));
     }
 
@@ -194,6 +258,48 @@ class DuplicatesXlsxTest {
   }
 
   @Test
+  void aRollUpThatIsLongGoesOnInAFurtherSheet() throws IOException {
+    judged(album.add(image("a", "{'serial': 0}"), picture(ones(0))));
+    for (int copy = 1; copy <= 5; copy++) {
+      judged(album.add(image("copy " + copy, "{'serial': %s}".formatted(copy)), picture(ones(0))));
+    }
+
+    DuplicatesXlsx.write(file(), report(), List.of("serial"), new SheetLimits(4, 100));
+
+    assertThat(ReadSheet.names(file()))
+        .containsExactly("Duplicates", "Duplicates (2)", "Roll-up", "Roll-up (2)");
+    assertThat(ReadSheet.sheet(file(), "Roll-up (2)").subList(1, 3))
+        .extracting(row -> row.get(1))
+        .containsExactly("4", "5");
+  }
+
+  @Test
+  void pairsThatAreNotListedAreASumInTheRollUp() throws IOException {
+    judged(album.add(image("a", "{'visit': 0}"), picture(ones(0))));
+    ImageRow sample = album.add(image("b", "{'visit': 0}"), picture(ones(0)));
+    int visits = RollUp.MAX_PAIRS + 1;
+    for (int copy = 0; copy < 2 * visits; copy++) {
+      judged(copy(sample, image("copy " + copy, "{'visit': %s}".formatted(copy % visits)), copy));
+    }
+
+    assertThat(rollUp())
+        .hasSize(1 + RollUp.MAX_PAIRS + 1)
+        .last(LIST)
+        .containsExactly(
+            "visit",
+            "",
+            "",
+            2.0,
+            2.0,
+            0.0,
+            "",
+            "",
+            "",
+            "",
+            "the sum of 1 smaller pairs of values; --roll-up lists each");
+  }
+
+  @Test
   void anAttributeThatNoDuplicateHasIsSaidToBeMissing() throws IOException {
     judged(album.add(image("a", "{'agent': 'f1'}"), picture(ones(0))));
     judged(album.add("b", ones(0)));
@@ -202,6 +308,28 @@ class DuplicatesXlsxTest {
         .startsWith("agent")
         .endsWith("no duplicate has this attribute");
     assertThat(report().unknownAttributes(List.of("agent", "store"))).containsExactly("store");
+  }
+
+  /** As if the picture had come again under another name. */
+  private static ImageRow copy(ImageRow sample, ImageMetadata image, int number) {
+    EventId event = new EventId("image-metadata", 1, number);
+    Verdict.DuplicateFound verdict = (Verdict.DuplicateFound) sample.verdict();
+    return new ImageRow(
+        event,
+        sample.at(),
+        new Origin("album", image.id()),
+        image,
+        new Verdict.DuplicateFound(
+            event,
+            image,
+            verdict.run(),
+            verdict.judgedAt(),
+            verdict.position() + 1 + number,
+            verdict.thresholds(),
+            verdict.fingerprint(),
+            verdict.original(),
+            verdict.matches(),
+            verdict.matchCount()));
   }
 
   private static ImageMetadata image(String id, String attributes) throws IOException {

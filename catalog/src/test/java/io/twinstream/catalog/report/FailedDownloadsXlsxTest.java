@@ -9,6 +9,7 @@ import io.twinstream.catalog.ImageRow;
 import io.twinstream.catalog.ImageRow.Origin;
 import io.twinstream.catalog.RejectedRow;
 import io.twinstream.catalog.sheet.ReadSheet;
+import io.twinstream.catalog.sheet.SheetLimits;
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.ImageMetadata;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +100,54 @@ class FailedDownloadsXlsxTest {
   }
 
   @Test
+  void everyColumnHasAHeaderOfItsOwn() throws IOException {
+    judged(
+        album.fail(
+            new ImageMetadata(
+                "default",
+                "a",
+                "",
+                Attributes.ofTexts(Map.of("Detail", "x", "Detail (attribute)", "y")))));
+
+    assertThat(sheet("Failed").getFirst()).doesNotHaveDuplicates().hasSize(11);
+    assertThat(sheet("Failed").getFirst())
+        .endsWith("Detail (attribute)", "Detail (attribute) (attribute)");
+  }
+
+  @Test
+  void attributesBeyondTheLastColumnShareOneAsJson() throws IOException {
+    Map<String, String> texts = new TreeMap<>(Map.of("a", "x", "b", "=1+1", "c", "متجر"));
+    judged(album.fail(new ImageMetadata("default", "a", "", Attributes.ofTexts(texts))));
+
+    FailedDownloadsXlsx.write(file(), report(), new SheetLimits(100, 11));
+
+    assertThat(ReadSheet.sheet(file(), "Failed").get(0).subList(9, 11))
+        .containsExactly("a", "Further Attributes");
+    assertThat(ReadSheet.sheet(file(), "Failed").get(1).subList(9, 11))
+        .containsExactly("x", "{\"b\":\"=1+1\",\"c\":\"متجر\"}");
+  }
+
+  @Test
+  void whatDoesNotFitGoesOnInFurtherSheets() throws IOException {
+    for (int number = 1; number <= 5; number++) {
+      judged(album.fail("i" + number));
+      catalog.rejected(
+          new RejectedRow(new Origin("album", "row " + number), "no address", "", Album.NOW));
+    }
+
+    FailedDownloadsXlsx.write(file(), report(), new SheetLimits(4, 100));
+
+    assertThat(ReadSheet.names(file()))
+        .containsExactly("Failed", "Failed (2)", "Rejected", "Rejected (2)");
+    assertThat(ReadSheet.sheet(file(), "Failed (2)"))
+        .extracting(row -> row.get(1))
+        .containsExactly("Image ID", "i4", "i5");
+    assertThat(ReadSheet.sheet(file(), "Rejected (2)"))
+        .extracting(row -> row.get(1))
+        .containsExactly("Place", "row 4", "row 5");
+  }
+
+  @Test
   void rejectedRowsHaveASheetOfTheirOwn() throws IOException {
     catalog.rejected(
         new RejectedRow(new Origin("album", "row 7"), "no address", "7,=1+1\u0000", Album.NOW));
@@ -123,10 +173,17 @@ class FailedDownloadsXlsxTest {
     catalog.verdict(row.verdict());
   }
 
+  private Path file() {
+    return folder.resolve("failed_downloads.xlsx");
+  }
+
+  private ScanReport report() {
+    return ScanReport.of(catalog, Set.of("album"));
+  }
+
   private Path written() throws IOException {
-    Path file = folder.resolve("failed_downloads.xlsx");
-    FailedDownloadsXlsx.write(file, ScanReport.of(catalog, Set.of("album")));
-    return file;
+    FailedDownloadsXlsx.write(file(), report());
+    return file();
   }
 
   private List<String> names() throws IOException {

@@ -48,7 +48,7 @@ class ReplacedFileTest {
 
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> ReplacedFile.write(file, ReplacedFileTest::breakOff))
-        .withMessage("no space left");
+        .withMessage(file + ": no space left");
     assertThat(file).hasContent("old");
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
   }

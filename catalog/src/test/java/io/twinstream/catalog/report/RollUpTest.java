@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.twinstream.catalog.Album;
 import io.twinstream.catalog.ImageRow;
 import io.twinstream.catalog.report.RollUp.LeftOut;
+import io.twinstream.catalog.report.RollUp.Remainder;
 import io.twinstream.catalog.report.RollUp.Reuse;
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.Match;
 import io.twinstream.schema.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
@@ -23,17 +27,49 @@ import org.junit.jupiter.api.Test;
 
 class RollUpTest {
   @Test
-  void anAttributeWithTooManyPairsIsLeftOut() {
-    Duplicate sample = duplicates(List.of(0, 0, 0, 0)).getFirst();
-    List<Duplicate> duplicates =
-        IntStream.rangeClosed(0, RollUp.MAX_PAIRS)
-            .mapToObj(value -> withValue(sample, value))
-            .toList();
+  void ofAChosenAttributeEveryPairIsListed() {
+    List<Duplicate> duplicates = ofManyValues();
 
     assertThat(RollUp.of(duplicates, List.of("agent"), true))
-        .containsExactly(new LeftOut("agent", "more than 10,000 pairs of values"));
-    assertThat(RollUp.of(duplicates.subList(1, duplicates.size()), List.of("agent"), true))
-        .hasSize(RollUp.MAX_PAIRS);
+        .hasSize(RollUp.MAX_PAIRS + 2)
+        .allMatch(line -> line instanceof Reuse);
+  }
+
+  @Test
+  void ofAnotherAttributeTheLargestPairsAreListedAndTheRestIsASum() {
+    List<Duplicate> duplicates = new ArrayList<>(ofManyValues());
+    duplicates.addAll(ofManyValues());
+    Duplicate last = duplicates.getLast();
+    duplicates.add(last);
+
+    List<RollUp.Line> lines = RollUp.of(duplicates, List.of("agent"), false);
+
+    assertThat(lines).hasSize(RollUp.MAX_PAIRS + 1);
+    assertThat((Reuse) lines.getFirst())
+        .returns(agent(last.row()), Reuse::value)
+        .returns(3L, Reuse::duplicates);
+    assertThat(lines).last().isEqualTo(new Remainder("agent", 2, 4, 2));
+    assertThat(
+            lines.stream()
+                .mapToLong(line ->
+                    switch (line) {
+                      case Reuse reuse -> reuse.duplicates();
+                      case Remainder remainder -> remainder.duplicates();
+                      case LeftOut leftOut -> 0;
+                    })
+                .sum())
+        .isEqualTo(duplicates.size());
+  }
+
+  /** Two more than are listed of an attribute that nobody asked for; every second one is exact. */
+  private static List<Duplicate> ofManyValues() {
+    Map<Match.Kind, Duplicate> samples =
+        duplicates(List.of(0, 0, 0, 0, 0, 0, 0)).stream()
+            .collect(Collectors.toMap(one -> one.match().kind(), one -> one, (one, other) -> one));
+    return IntStream.range(0, RollUp.MAX_PAIRS + 2)
+        .mapToObj(value ->
+            withValue(samples.get(value % 2 == 0 ? Match.Kind.NEAR : Match.Kind.EXACT), value))
+        .toList();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigDecimal;
+import org.apache.poi.ss.SpreadsheetVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,17 @@ class CellTest {
   @Test
   void anEmptyTextLeavesTheCellEmpty() {
     assertThat(Cell.of("")).isEqualTo(Cell.EMPTY);
+  }
+
+  @Test
+  void sheetsAndCellsAreAsLargeAsOfficeOpensThem() {
+    assertThat(SheetLimits.EXCEL)
+        .returns(SpreadsheetVersion.EXCEL2007.getMaxRows(), SheetLimits::rows)
+        .returns(SpreadsheetVersion.EXCEL2007.getMaxColumns(), SheetLimits::columns)
+        .isEqualTo(new SheetLimits(1_048_576, 16_384));
+    assertThat(CellText.MAX_LENGTH)
+        .isEqualTo(SpreadsheetVersion.EXCEL2007.getMaxTextLength())
+        .isEqualTo(32_767);
   }
 
   @Test

@@ -57,10 +57,10 @@ final class SpreadsheetBenchmark {
   private static List<Cell> cells(int row) {
     List<Cell> cells = new ArrayList<>();
     cells.add(Cell.of(path(row)));
-    cells.add(Cell.of("store-%d/%d".formatted(row % 977, row)));
+    cells.add(Cell.of("store-%s/%s".formatted(row % 977, row)));
     cells.add(Cell.of("default"));
     cells.add(Cell.of(path(row / 3)));
-    cells.add(Cell.of("store-%d/%d".formatted(row / 3 % 977, row / 3)));
+    cells.add(Cell.of("store-%s/%s".formatted(row / 3 % 977, row / 3)));
     cells.add(Cell.of("present"));
     cells.add(Cell.of(row % 2 == 0 ? "near" : "exact"));
     cells.add(Cell.of(row % 65));
@@ -74,6 +74,6 @@ final class SpreadsheetBenchmark {
   }
 
   private static String path(int row) {
-    return "https://example.org/stores/%d/2026/photo-%d.jpg".formatted(row % 977, row);
+    return "https://example.org/stores/%s/2026/photo-%s.jpg".formatted(row % 977, row);
   }
 }

@@ -10,6 +10,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -36,6 +37,8 @@ public final class FileQuarantine implements Quarantine {
   /** How much of a key is left readable in the name of its file, in characters. */
   private static final int READABLE = 60;
 
+  private static final boolean IS_WINDOWS = File.separatorChar == '\\';
+
   private final Path folder;
 
   /**
@@ -54,11 +57,13 @@ public final class FileQuarantine implements Quarantine {
       try (FileChannel channel = FileChannel.open(folder.resolve(".lock"), CREATE, WRITE);
           FileLock _ = channel.lock()) {
         Ruling before = find(ruling.image()).orElse(null);
-        if (before != null && !isNewer(ruling, before)) {
-          return Change.NONE;
+        boolean isNews = before == null || isNewer(ruling, before);
+        if (isNews) {
+          write(ruling);
         }
-        write(ruling);
-        return change(before, ruling);
+        // Also where nothing is new: whoever wrote it may have been killed before this.
+        forceNames();
+        return isNews ? change(before, ruling) : Change.NONE;
       }
     }
   }
@@ -106,7 +111,14 @@ public final class FileQuarantine implements Quarantine {
       channel.force(true);
     }
     Files.move(beside, file, ATOMIC_MOVE);
-    // The offset is committed next: by then the name of the file must not be lost any more.
+  }
+
+  /** The offset is committed next: by then the name of the file must not be lost any more. */
+  private void forceNames() throws IOException {
+    if (IS_WINDOWS) {
+      // There a folder can't be opened; the file system keeps a journal of names.
+      return;
+    }
     try (FileChannel names = FileChannel.open(folder, READ)) {
       names.force(true);
     }

@@ -33,9 +33,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * read_committed} leaves out verdicts of transactions that were rolled back.
  *
  * <p><b>Topics.</b> {@code duplicate-found} and {@code unique} say what an image is; {@code
- * image-metadata} is read for its null values, since a removal has no verdict. {@code
- * download-failed} is not read: what failed leaves the last fingerprint, and so the last verdict,
- * in place. These topics come in no common order, and {@link EventPlace} says what orders them.
+ * image-metadata} is read for its null values, since a removal has no verdict. One that became a
+ * dead letter, for having more than 16 KB of headers, releases all the same, though Twinstream
+ * still knows the image: its sender wants it gone. {@code download-failed} is not read: what failed
+ * leaves the last fingerprint, and so the last verdict, in place. These topics come in no common
+ * order, and {@link EventPlace} says what orders them.
  *
  * <p><b>Unreadable records</b> are counted, told of with their place, and passed: they would be no
  * better at another try, and one of them must not hold up all others. They can be looked up at
@@ -113,7 +115,7 @@ public final class QuarantineConsumer {
   }
 
   private void handle(ConsumerRecord<byte[], byte[]> record) throws IOException {
-    String place = "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset());
+    String place = "%s-%s@%s".formatted(record.topic(), record.partition(), record.offset());
     boolean isEvent = record.topic().equals(events);
     if (isEvent && record.value() != null) {
       return;
@@ -206,7 +208,7 @@ public final class QuarantineConsumer {
                     awaitQuietly(ended);
                   }));
       consumer.run();
-      System.out.println("stopped; passed over %d records".formatted(consumer.refused()));
+      System.out.println("stopped; passed over %s records".formatted(consumer.refused()));
       return 0;
     } catch (IOException | KafkaException e) {
       System.err.println("stopped: " + e.getMessage());

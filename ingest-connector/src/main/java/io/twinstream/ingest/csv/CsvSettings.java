@@ -128,13 +128,11 @@ record CsvSettings(SourceSettings source, Path path, CsvFormat format, ColumnCho
    * @throws UnusableSourceException if the file can't be read as configured
    */
   void check() {
+    CsvSource file = toSource(Optional::empty);
     try {
-      toSource(Optional::empty).open().close();
+      file.open().close();
     } catch (IOException e) {
-      throw new UnusableSourceException(
-          CsvFile.SETTING,
-          "the file %s can't be read by this process (%s); change its permissions or name another"
-              .formatted(path, e));
+      throw file.unreadable(e);
     }
   }
 }

@@ -1,7 +1,10 @@
 package io.twinstream.ingest.csv;
 
+import io.twinstream.ingest.Bookmark;
 import io.twinstream.ingest.ImageSourceConnector;
+import io.twinstream.ingest.Submitted;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 
@@ -23,10 +26,8 @@ public final class CsvSourceConnector extends ImageSourceConnector {
   }
 
   @Override
-  protected void checkBookmark(Map<String, ?> partition, Map<String, ?> offset) {
-    if (CsvBookmark.read(offset).isEmpty()) {
-      throw new IllegalArgumentException(
-          "row, bytes, crc, published and unreadable are remembered, all of them numbers");
-    }
+  protected void checkBookmark(Submitted partition, Submitted offset) {
+    partition.requireKeys(Set.of(Bookmark.SOURCE));
+    CsvBookmark.check(offset);
   }
 }

@@ -70,7 +70,14 @@ final class CsvSplitter implements Closeable {
   private boolean discarding;
   private boolean cutOff;
 
+  /** How many lines have ended before the place up to which is summed. */
+  private long linesEnded;
+
+  /** Whether the last byte that was summed was a CR: an LF behind it ends no other line. */
+  private boolean afterReturn;
+
   private byte[] bytes = {};
+  private long line;
   private long length;
   private long position;
   private long checksum;
@@ -95,6 +102,11 @@ final class CsvSplitter implements Closeable {
   /** The whole length of what was found last, in bytes. */
   long length() {
     return length;
+  }
+
+  /** The line at which what was found last begins, from 1. */
+  long line() {
+    return line;
   }
 
   /** How many bytes of the text end where the last record or line ended, before its newline. */
@@ -189,6 +201,7 @@ final class CsvSplitter implements Closeable {
     }
     bytes = Arrays.copyOfRange(buffer, start, Math.min(scan, start + DeadLetter.MAX_VALUE_BYTES));
     length = (long) scan - start;
+    beginLine();
     start = scan;
     discarding = true;
     return Found.UNFINISHED;
@@ -207,6 +220,7 @@ final class CsvSplitter implements Closeable {
   private Found record(Found found, int to) {
     bytes = Arrays.copyOfRange(buffer, start, to);
     length = bytes.length;
+    beginLine();
     return endAt(found, to);
   }
 
@@ -236,8 +250,20 @@ final class CsvSplitter implements Closeable {
     return found;
   }
 
+  private void beginLine() {
+    sumUpToStart();
+    line = linesEnded + 1;
+  }
+
   private void sumUpToStart() {
     sum.update(buffer, summed, start - summed);
+    for (int i = summed; i < start; i++) {
+      boolean isReturn = buffer[i] == '\r';
+      if (isReturn || (buffer[i] == '\n' && !afterReturn)) {
+        linesEnded++;
+      }
+      afterReturn = isReturn;
+    }
     summed = start;
   }
 

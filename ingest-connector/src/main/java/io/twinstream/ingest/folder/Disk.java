@@ -1,6 +1,5 @@
 package io.twinstream.ingest.folder;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.twinstream.schema.ImageFormat;
@@ -12,19 +11,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
 /** All that a walk asks of the file system. Links are never followed. */
 class Disk {
   /**
-   * UTF-8 sorts as its code points do, on every system. Names that Java can't decode may look
-   * alike; the file system's own order then parts them.
+   * Names that Java can't decode may look alike; the file system's own order then parts them. Texts
+   * are compared where they are, since a folder of a million names asks twenty million times.
    */
   private static final Comparator<Path> BY_CODE_POINTS =
-      Comparator.comparing((Path name) -> name.toString().getBytes(UTF_8), Arrays::compareUnsigned)
+      Comparator.comparing(Path::toString, Disk::byCodePoints)
           .thenComparing(Comparator.naturalOrder());
+
+  /** As their UTF-8 sorts, on every system. */
+  static int byCodePoints(String one, String other) {
+    int both = Math.min(one.length(), other.length());
+    for (int i = 0; i < both; i++) {
+      char c = one.charAt(i);
+      char d = other.charAt(i);
+      if (c != d) {
+        // Surrogates stand for code points that are higher than all others.
+        return Character.isSurrogate(c) == Character.isSurrogate(d)
+            ? Character.compare(c, d)
+            : Boolean.compare(Character.isSurrogate(c), Character.isSurrogate(d));
+      }
+    }
+    return Integer.compare(one.length(), other.length());
+  }
 
   /** The names in a folder, in the order of their code points. */
   List<Path> names(Path folder) throws IOException {

@@ -1,12 +1,18 @@
 package io.twinstream.ingest.folder;
 
+import io.twinstream.ingest.Bookmark;
 import io.twinstream.ingest.ImageSourceConnector;
+import io.twinstream.ingest.Submitted;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.Task;
 
 /** Publishes an {@code image-metadata} event for each picture in a folder and below it. */
 public final class FolderSourceConnector extends ImageSourceConnector {
+  private static final Pattern TASK = Pattern.compile("0|[1-9][0-9]{0,8}");
+
   @Override
   public ConfigDef config() {
     return FolderSettings.DEFINITION;
@@ -29,15 +35,34 @@ public final class FolderSourceConnector extends ImageSourceConnector {
   }
 
   @Override
-  protected void checkBookmark(Map<String, ?> partition, Map<String, ?> offset) {
-    boolean file = partition.get(FolderBookmarks.PATH) instanceof String;
-    if (file
-        && !(offset.get(FolderBookmarks.SIZE) instanceof Number
-            && offset.get(FolderBookmarks.MODIFIED) instanceof Number)
-        && !(offset.get(FolderBookmarks.REFUSED) instanceof String)) {
-      throw new IllegalArgumentException(
-          "of a file, \"%s\" and \"%s\" are remembered, or \"%s\""
-              .formatted(FolderBookmarks.SIZE, FolderBookmarks.MODIFIED, FolderBookmarks.REFUSED));
+  protected void checkBookmark(Submitted partition, Submitted offset) {
+    if (partition.has(FolderBookmarks.PATH)) {
+      partition.requireKeys(Set.of(Bookmark.SOURCE, FolderBookmarks.PATH));
+      partition.text(FolderBookmarks.PATH);
+      checkFile(offset);
+      return;
+    }
+    if (partition.has(FolderBookmarks.TASK)) {
+      partition.requireKeys(Set.of(Bookmark.SOURCE, FolderBookmarks.TASK));
+      if (!TASK.matcher(partition.text(FolderBookmarks.TASK)).matches()) {
+        throw partition.wrong(FolderBookmarks.TASK, "the number of a task in digits, from \"0\"");
+      }
+    } else {
+      partition.requireKeys(Set.of(Bookmark.SOURCE));
+    }
+    offset.requireKeys(Set.of(FolderBookmarks.PUBLISHED));
+    offset.requireWhole(FolderBookmarks.PUBLISHED, 0, Long.MAX_VALUE);
+  }
+
+  private static void checkFile(Submitted offset) {
+    if (offset.has(FolderBookmarks.REFUSED)) {
+      offset.requireKeys(Set.of(FolderBookmarks.REFUSED));
+      offset.text(FolderBookmarks.REFUSED);
+    } else {
+      offset.requireKeys(Set.of(FolderBookmarks.SIZE, FolderBookmarks.MODIFIED));
+      offset.requireWhole(FolderBookmarks.SIZE, 0, Long.MAX_VALUE);
+      // There were files before 1970.
+      offset.requireWhole(FolderBookmarks.MODIFIED, Long.MIN_VALUE, Long.MAX_VALUE);
     }
   }
 }

@@ -34,13 +34,15 @@ final class ImageFiles {
           "psd", "jp2", "j2k", "avif", "heic", "heif");
 
   private final Disk disk;
-  private final URI root;
+  private final Path root;
+  private final URI rootUri;
   private final Origin origin;
   private final Attributes attributes;
 
   ImageFiles(Disk disk, Path root, Origin origin) {
     this.disk = disk;
-    this.root = root.toUri();
+    this.root = root;
+    this.rootUri = root.toUri();
     this.origin = origin;
     this.attributes = Attributes.ofTexts(origin.attributes());
   }
@@ -63,7 +65,7 @@ final class ImageFiles {
 
   /** The name of a path below the folder. */
   RelativeName name(Path path) {
-    return RelativeName.of(root, path.toUri());
+    return RelativeName.of(root, rootUri, path);
   }
 
   /** Of a whole pass over a share of the folder. */
@@ -88,7 +90,7 @@ final class ImageFiles {
   private Finding image(FolderWalk.Entry.File file) {
     // Each look at a URI asks the file system whether the path is a folder.
     URI uri = file.path().toUri();
-    RelativeName name = RelativeName.of(root, uri);
+    RelativeName name = RelativeName.of(rootUri, uri);
     Optional<String> place = name.text();
     if (place.isEmpty()) {
       return refused(name, Problem.of("the name is not UTF-8, so it can't be an id; rename it"));
@@ -108,6 +110,7 @@ final class ImageFiles {
     return new Finding.Refused(
         Excerpt.of(name.bytes()),
         name.legible(),
+        0,
         problem,
         new Bookmark(
             partition(name.text().orElseGet(() -> base64(name))),
@@ -115,7 +118,7 @@ final class ImageFiles {
   }
 
   private Map<String, String> partition(String path) {
-    return Bookmark.inOrder(Map.of(Bookmark.SOURCE, origin.name(), FolderBookmarks.PATH, path));
+    return Map.of(Bookmark.SOURCE, origin.name(), FolderBookmarks.PATH, path);
   }
 
   private static Map<String, Object> state(BasicFileAttributes attributes) {

@@ -1,5 +1,6 @@
 package io.twinstream.ingest.folder;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,20 @@ final class RelativeName {
     String escaped = path.getRawPath().substring(start);
     return new RelativeName(
         unescape(escaped.endsWith("/") ? escaped.substring(0, escaped.length() - 1) : escaped));
+  }
+
+  /**
+   * Of a path below the root, without a look at the file system where the name is ASCII: such a
+   * text is the same in every locale, and a URI asks whether it is a folder.
+   *
+   * @param root the root as {@code rootUri}, and as the start of {@code path}
+   */
+  static RelativeName of(Path root, URI rootUri, Path path) {
+    String text = root.relativize(path).toString();
+    return text.chars().allMatch(c -> c < 0x80)
+        ? new RelativeName(
+            text.replace(path.getFileSystem().getSeparator(), "/").getBytes(US_ASCII))
+        : of(rootUri, path.toUri());
   }
 
   private static byte[] unescape(String escaped) {

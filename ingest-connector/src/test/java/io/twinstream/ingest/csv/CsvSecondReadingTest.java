@@ -70,27 +70,6 @@ class CsvSecondReadingTest {
   }
 
   @Test
-  void ofAFileThatHasGrownOnlyTheNewRowsArePublished() throws IOException {
-    write("url\na:1\nb:2");
-    read();
-    append("\nc:3\n".getBytes(UTF_8));
-
-    Told grown = read();
-
-    assertThat(grown.ids()).containsExactly("list/3");
-    assertThat(grown.progress()).containsExactly(new SourceProgress("list", 3, 0, 0, true));
-  }
-
-  @Test
-  void aLastLineThatWasExtendedMakesItAnotherFile() throws IOException {
-    write("url\na:1\nb:2");
-    read();
-    append("3\n".getBytes(UTF_8));
-
-    assertThat(read().places()).containsExactly("1", "2");
-  }
-
-  @Test
   void aFileThatWasRewrittenIsReadFromItsFirstRow() throws IOException {
     write("url\na:1\nb:2\n");
     read();
@@ -159,37 +138,6 @@ class CsvSecondReadingTest {
       write("url\nb:1\n");
 
       assertThat(task.readAll().places()).containsExactly("1");
-    }
-  }
-
-  @Test
-  void aRowThatIsStillBeingWrittenIsToldWhenItIsWhole() throws IOException {
-    write("url,note\na:1,x\nb:2,\"ha");
-    try (DrivenTask task = task(DrivenTask.with(settings, "rescan.interval.ms", "1000"))) {
-      assertThat(task.readAll().places()).containsExactly("1");
-
-      append("lf");
-      clock.move(Duration.ofSeconds(1));
-      assertThat(task.poll().records()).isEmpty();
-
-      append("\"\nc:3,y\n");
-      clock.move(Duration.ofSeconds(1));
-      Told whole = task.readAll();
-
-      assertThat(whole.places()).containsExactly("2", "3");
-      assertThat(whole.images().getFirst().attributes().text("note")).isEqualTo("half");
-      assertThat(whole.progress().getLast()).isEqualTo(new SourceProgress("list", 3, 0, 0, true));
-    }
-  }
-
-  @Test
-  void aLastRowWithoutANewlineIsToldWhenTheFileHasNotGrownSince() throws IOException {
-    write("url\na:1\nb:2");
-    try (DrivenTask task = task(DrivenTask.with(settings, "rescan.interval.ms", "1000"))) {
-      assertThat(task.readAll().places()).containsExactly("1");
-      clock.move(Duration.ofSeconds(1));
-
-      assertThat(task.readAll().places()).containsExactly("2");
     }
   }
 

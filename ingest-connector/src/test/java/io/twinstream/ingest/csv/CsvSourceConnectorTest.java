@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CsvSourceConnectorTest {
+  private static final Map<String, String> LIST = Map.of("source.name", "list");
+
   private final CsvSourceConnector connector = new CsvSourceConnector();
 
   @TempDir private Path folder;
@@ -134,25 +136,64 @@ class CsvSourceConnectorTest {
   }
 
   @Test
-  void onlyOffsetsOfItsOwnKindAreTaken() {
-    Map<String, ?> partition = Map.of("source", "list");
+  void offsetsOfItsOwnKindAreTaken() {
+    Map<String, Object> told = offset();
+    Map<String, Object> withFirm = new HashMap<>(told);
+    told.forEach((name, value) -> withFirm.put("firm." + name, value));
 
-    assertThat(
-            connector.alterOffsets(
-                Map.of(),
-                Map.of(
-                    partition,
-                    Map.of("row", 1, "bytes", 2, "crc", 3L, "published", 1, "unreadable", 0))))
-        .isTrue();
-    Map<Map<String, ?>, Map<String, ?>> tombstone = new HashMap<>();
-    tombstone.put(partition, null);
-    assertThat(connector.alterOffsets(Map.of(), tombstone)).isTrue();
-    assertThatThrownBy(() -> connector.alterOffsets(Map.of(), Map.of(partition, Map.of("row", 1))))
+    for (Map<String, Object> offset : List.of(told, withFirm)) {
+      assertThat(connector.alterOffsets(LIST, Map.of(Map.of("source", "list"), offset))).isTrue();
+    }
+  }
+
+  @Test
+  void anOffsetThatItWouldNotWriteIsRefusedWithItsKeyAndValue() {
+    Map<String, ?> list = Map.of("source", "list");
+    assertRefused(Map.of(), offset(), "\"source\" is null");
+    assertRefused(
+        Map.of("source", "lists"), offset(), "\"source\" is \"lists\", it must be \"list\"");
+    assertRefused(Map.of("source", "list", "path", "a"), offset(), "[path, source]");
+    assertRefused(list, Map.of("row", 1), "[bytes, crc, published, row, unreadable]");
+    assertRefused(list, changed("colour", 1), "colour");
+    assertRefused(list, changed("firm.row", 1), "firm.crc");
+    assertRefused(list, changed("row", -1), "\"row\" is -1");
+    assertRefused(list, changed("bytes", 2.5), "\"bytes\" is 2.5");
+    assertRefused(list, changed("bytes", "2"), "\"bytes\" is \"2\"");
+    assertRefused(list, changed("crc", 1L << 32), "\"crc\" is 4294967296");
+    assertRefused(list, changed("published", null), "\"published\" is null");
+  }
+
+  @Test
+  void whateverWasLeftMayBeForgotten() {
+    Map<Map<String, ?>, Map<String, ?>> tombstones = new HashMap<>();
+    tombstones.put(Map.of("source", "list"), null);
+    tombstones.put(Map.of("source", "another", "path", "a.jpg"), null);
+    tombstones.put(Map.of("filename", "of another class"), null);
+
+    assertThat(connector.alterOffsets(LIST, tombstones)).isTrue();
+  }
+
+  private void assertRefused(Map<String, ?> partition, Map<String, ?> offset, String message) {
+    assertThatThrownBy(() -> connector.alterOffsets(LIST, Map.of(partition, offset)))
         .isInstanceOf(ConnectException.class)
-        .hasMessageContaining("crc");
-    assertThatThrownBy(() -> connector.alterOffsets(Map.of(), Map.of(Map.of(), Map.of())))
-        .isInstanceOf(ConnectException.class)
-        .hasMessageContaining("source");
+        .hasMessageContainingAll(message, partition.toString(), offset.toString());
+  }
+
+  private static Map<String, Object> offset() {
+    return new HashMap<>(Map.of("row", 1, "bytes", 2, "crc", 3L, "published", 1, "unreadable", 0));
+  }
+
+  private static Map<String, Object> changed(String name, Object value) {
+    Map<String, Object> changed = offset();
+    changed.put(name, value);
+    return changed;
+  }
+
+  @Test
+  void whatTheConnectorSetsItselfIsNobodyElsesToSet() throws IOException {
+    for (String setting : List.of("share.task", "share.tasks")) {
+      assertProblem(with(settings("url\n"), setting, "1"), setting, "tasks.max");
+    }
   }
 
   private Map<String, String> settings(String text) throws IOException {

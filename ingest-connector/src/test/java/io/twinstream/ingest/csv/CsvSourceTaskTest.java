@@ -10,19 +10,15 @@ import io.twinstream.ingest.DrivenTask;
 import io.twinstream.ingest.MemoryOffsets;
 import io.twinstream.ingest.MovedClock;
 import io.twinstream.ingest.Told;
-import io.twinstream.schema.DeadLetter;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.SourceHeaders;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.serde.ImageKeySerde;
-import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
@@ -126,70 +122,6 @@ class CsvSourceTaskTest {
   }
 
   @Test
-  void whatCanBeNoEventIsADeadLetterAndTheRestGoesOn() throws IOException {
-    write(
-        "id,url,note\n1,a:aa,x,y\n"
-            + "i".repeat(1100)
-            + ",a:aa,\n3,a:aa,"
-            + "n".repeat(70_000)
-            + "\n\"4\"4,a:aa,\n5,a:aa,ok\n");
-
-    Told told = read();
-
-    assertThat(told.ids()).containsExactly("5");
-    assertThat(told.problems())
-        .satisfiesExactly(
-            it -> assertThat(it).contains("4 fields"),
-            it -> assertThat(it).contains("at most 1024 bytes"),
-            it -> assertThat(it).contains("attributes have at most"),
-            it -> assertThat(it).contains("can't be read as CSV"));
-    SourceRecord first = told.deadLetters().getFirst();
-    assertThat(first.key()).isNull();
-    assertThat((byte[]) first.value()).asString(UTF_8).isEqualTo("1,a:aa,x,y");
-    assertThat(Told.header(first, SourceHeaders.SOURCE)).isEqualTo("list");
-    assertThat(Told.header(first, SourceHeaders.PLACE)).isEqualTo("1");
-    assertThat(Told.header(first, DeadLetter.EXCEPTION)).endsWith("IllegalArgumentException");
-    assertThat(Told.header(first, DeadLetter.ORIGINAL_LENGTH)).isNull();
-    SourceRecord third = told.deadLetters().get(2);
-    assertThat((byte[]) third.value()).hasSize(DeadLetter.MAX_VALUE_BYTES);
-    assertThat(Told.header(third, DeadLetter.ORIGINAL_LENGTH)).isEqualTo("70007");
-    assertThat(told.progress()).containsExactly(new SourceProgress("list", 1, 0, 4, true));
-  }
-
-  @Test
-  void aLineOfAHundredMegabytesCostsOneDeadLetter() throws IOException {
-    int length = 100 * 1024 * 1024;
-    byte[] block = new byte[1024 * 1024];
-    Arrays.fill(block, (byte) 'x');
-    write("url\na:aa\n");
-    try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(csv, StandardOpenOption.APPEND))) {
-      for (int i = 0; i < length / block.length; i++) {
-        out.write(block);
-      }
-      out.write("\nb:bb\n".getBytes(UTF_8));
-    }
-
-    Told told = read();
-
-    assertThat(told.places()).containsExactly("1", "3");
-    assertThat(told.deadLetters()).hasSize(1);
-    assertThat(Told.header(told.deadLetters().getFirst(), DeadLetter.ORIGINAL_LENGTH))
-        .isEqualTo(Integer.toString(length));
-  }
-
-  @Test
-  void aQuoteThatIsNotClosedCostsItsLineOnly() throws IOException {
-    write("url\na:aa\n\"b:bb\nc:cc\nd:dd\n");
-
-    Told told = read();
-
-    assertThat(told.places()).containsExactly("1", "3", "4");
-    assertThat(told.excerpts()).containsExactly("\"b:bb");
-    assertThat(told.problems().getFirst()).contains("quote");
-  }
-
-  @Test
   void zeroBytesAndControlCharactersAreTexts() throws IOException {
     write("id,url,note\n1,a:aa,x\0\u0001\u001b\n\0\n");
 
@@ -226,21 +158,6 @@ class CsvSourceTaskTest {
     assertThat(told.images())
         .extracting(image -> image.attributes().text("note"))
         .isEqualTo(expected);
-  }
-
-  @Test
-  void anAttributeOfAMegabyteIsADeadLetterHoweverLongARowMayBe() throws IOException {
-    write("url,note\na:aa,x\nb:bb," + "y".repeat(1024 * 1024) + "\nc:cc,z\n");
-
-    for (String maxRowBytes : List.of("1048576", "4194304")) {
-      MemoryOffsets fresh = new MemoryOffsets();
-      Map<String, String> changed = DrivenTask.with(settings, "max.row.bytes", maxRowBytes);
-      try (DrivenTask task = new DrivenTask(new CsvSourceTask(clock), fresh, changed)) {
-        Told told = task.readAll();
-        assertThat(told.places()).containsExactly("1", "3");
-        assertThat(told.problems()).singleElement().asString().contains("bytes");
-      }
-    }
   }
 
   @Test
@@ -287,6 +204,20 @@ class CsvSourceTaskTest {
       }
     }
     assertThat(published).isEqualTo(rows);
+  }
+
+  @Test
+  void aBatchHasABoundedSizeHoweverManyItMayHave() throws IOException {
+    String rows = ("u".repeat(900) + "\n").repeat(60_000);
+    write("url\n" + rows);
+
+    try (DrivenTask task = task(DrivenTask.with(settings, "batch.size", "100000"))) {
+      for (int told = 0; told < 60_000; ) {
+        int batch = task.poll().images().size();
+        assertThat(batch).isPositive().isLessThan(32 * 1024 * 1024 / 1_900);
+        told += batch;
+      }
+    }
   }
 
   @Test

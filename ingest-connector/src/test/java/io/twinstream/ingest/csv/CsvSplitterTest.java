@@ -95,6 +95,29 @@ class CsvSplitterTest {
   }
 
   @Test
+  void linesAreCountedAsAnEditorDoes() throws IOException {
+    assertThat(lines("\uFEFFa\nb\r\nc\rd", 100)).containsExactly(1L, 2L, 3L, 4L);
+    assertThat(lines("\n\r\n\ra\n\n\nb\n\n", 100)).containsExactly(4L, 7L);
+    assertThat(lines("a,\"b\r\nc\nd\"\ne\n", 100)).containsExactly(1L, 4L);
+    assertThat(lines("a\n\"b\nccc\ndddd\neeee\n", 10)).containsExactly(1L, 2L, 3L, 4L, 5L);
+    String longLine = "x".repeat(300_000);
+    assertThat(lines("\n" + longLine + "\r\nb\n", 8)).containsExactly(2L, 3L);
+    assertThat(lines(("y".repeat(9) + "\r\n").repeat(30_000) + "b", 100)).endsWith(30_001L);
+  }
+
+  private static List<Long> lines(String text, int max) throws IOException {
+    List<Long> lines = new ArrayList<>();
+    try (CsvSplitter splitter = splitter(new ByteArrayInputStream(text.getBytes(UTF_8)), max)) {
+      for (Found found = splitter.next(); found != Found.END; found = splitter.next()) {
+        if (found != Found.UNFINISHED) {
+          lines.add(splitter.line());
+        }
+      }
+    }
+    return lines;
+  }
+
+  @Test
   void aHugeLineIsPassedInSmallMemoryAndInManySteps() throws IOException {
     long huge = 1L << 30;
     try (CsvSplitter splitter = splitter(new Letters(huge, "\nb\n"), 1024 * 1024)) {

@@ -28,7 +28,7 @@ class ToleranceTest {
 
   @BeforeEach
   void makeTheFile() throws IOException {
-    csv = Files.writeString(folder.resolve("list.csv"), "url\na:1\nb,secret\nc:3\n");
+    csv = Files.writeString(folder.resolve("list.csv"), "url\n\na:1\nb,secret\nc:3\n");
     settings = Map.of("source.name", "list", "csv.path", csv.toString());
   }
 
@@ -58,13 +58,13 @@ class ToleranceTest {
             .isInstanceOf(ConnectException.class)
             .hasMessageContainingAll(
                 "\"list\"",
-                "at 2",
+                "at row 2, line 4",
                 "2 fields",
                 "errors.tolerance",
                 "a delimiter in it needs quotes");
       }
     }
-    Files.write(csv, "url\na:1\nb:2\nc:3\n".getBytes(UTF_8));
+    Files.write(csv, "url\n\na:1\nb:2\nc:3\n".getBytes(UTF_8));
 
     try (DrivenTask task = task(offsets, strict)) {
       assertThat(task.readAll().places()).containsExactly("2", "3");

@@ -8,6 +8,7 @@ import io.twinstream.ingest.Share;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -65,15 +66,50 @@ class FolderSourceConnectorTest {
   }
 
   @Test
-  void onlyOffsetsOfItsOwnKindAreTaken() {
-    Map<String, ?> partition = Map.of("source", "p", "path", "a.jpg");
+  void offsetsOfItsOwnKindAreTaken() {
+    Map<String, ?> file = Map.of("source", "p", "path", "a.jpg");
 
-    assertThat(
-            connector.alterOffsets(settings, Map.of(partition, Map.of("size", 1, "modified", 2))))
-        .isTrue();
-    assertThatThrownBy(() -> connector.alterOffsets(settings, Map.of(partition, Map.of("row", 1))))
+    assertTaken(file, Map.of("size", 1, "modified", -2L));
+    assertTaken(file, Map.of("refused", "too long"));
+    assertTaken(Map.of("source", "p"), Map.of("published", 3));
+    assertTaken(Map.of("source", "p", "task", "12"), Map.of("published", 3));
+    assertTaken(file, null);
+    assertTaken(Map.of("source", "list"), null);
+    assertTaken(Map.of("filename", "of another class"), null);
+  }
+
+  @Test
+  void anOffsetThatItWouldNotWriteIsRefusedWithItsKeyAndValue() {
+    Map<String, ?> file = Map.of("source", "p", "path", "a.jpg");
+
+    assertRefused(file, Map.of("row", 1), "[modified, size]");
+    assertRefused(file, Map.of("size", -1, "modified", 2), "\"size\" is -1");
+    assertRefused(file, Map.of("size", 1, "modified", 2.5), "\"modified\" is 2.5");
+    assertRefused(file, Map.of("size", 1, "modified", 2, "refused", "x"), "[refused]");
+    assertRefused(file, Map.of("refused", true), "\"refused\" is true");
+    assertRefused(Map.of("source", "P"), Map.of("published", 1), "\"source\" is \"P\"");
+    assertRefused(Map.of("source", "p", "paht", "a"), Map.of("published", 1), "[paht, source]");
+    assertRefused(Map.of("source", "p", "path", 7), Map.of("refused", "x"), "\"path\" is 7");
+    assertRefused(Map.of("source", "p", "task", "x"), Map.of("published", 1), "\"task\" is \"x\"");
+    assertRefused(Map.of("source", "p"), Map.of("published", "1"), "\"published\" is \"1\"");
+  }
+
+  private void assertTaken(Map<String, ?> partition, Map<String, ?> offset) {
+    Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
+    offsets.put(partition, offset);
+    assertThat(connector.alterOffsets(settings, offsets)).isTrue();
+  }
+
+  private void assertRefused(Map<String, ?> partition, Map<String, ?> offset, String message) {
+    assertThatThrownBy(() -> connector.alterOffsets(settings, Map.of(partition, offset)))
         .isInstanceOf(ConnectException.class)
-        .hasMessageContaining("\"size\"");
+        .hasMessageContainingAll(message, partition.toString(), offset.toString());
+  }
+
+  @Test
+  void whatTheConnectorSetsItselfIsNobodyElsesToSet() {
+    assertProblem("share.task", "0", "tasks.max");
+    assertProblem("share.tasks", "2", "tasks.max");
   }
 
   private void assertProblem(String setting, String value, String message) {

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,51 @@ class FolderSourceTaskTest {
       assertThat("p/" + Files.readString(Path.of(URI.create(image.source()))))
           .isEqualTo(image.id());
     }
+  }
+
+  /** One name composed and one decomposed are two files; marks of direction stay where they are. */
+  @Test
+  void namesInEveryScriptAreIdsAsTheFileSystemHasThem() throws IOException {
+    List<String> names =
+        List.of(
+            "Straße/Ärger.JPG",
+            "e\u0301.jpg",
+            "\u00e9.jpg",
+            "\u200F\u05DE\u05E4\u05D4.jpg",
+            "\u202Egnp.jpg",
+            "صورة/٣.jpg",
+            "चित्र/क्षि.jpg",
+            "ภาพ.jpg",
+            "図書館/写真.jpg",
+            "\uE000.jpg",
+            "\uD83D\uDDBC\uFE0F.jpg");
+    for (String name : names) {
+      put(name, "");
+    }
+
+    for (int tasks : List.of(1, 3)) {
+      List<String> places = new ArrayList<>();
+      for (int task = 0; task < tasks; task++) {
+        MemoryOffsets fresh = new MemoryOffsets();
+        Map<String, String> share =
+            DrivenTask.with(settings, "share.task", "" + task, "share.tasks", "" + tasks);
+        try (DrivenTask driven = new DrivenTask(new FolderSourceTask(clock), fresh, share)) {
+          Told told = driven.readAll();
+          places.addAll(told.places());
+          assertThat(told.ids()).isEqualTo(told.places().stream().map("p/"::concat).toList());
+          assertThat(told.images())
+              .allSatisfy(image -> assertThat(Path.of(URI.create(image.source()))).exists());
+        }
+      }
+      assertThat(places).containsExactlyInAnyOrderElementsOf(names);
+    }
+    assertThat(read().places()).as("in the order of code points").isEqualTo(byBytes(names));
+  }
+
+  private static List<String> byBytes(List<String> names) {
+    return names.stream()
+        .sorted((one, other) -> Arrays.compareUnsigned(one.getBytes(UTF_8), other.getBytes(UTF_8)))
+        .toList();
   }
 
   @Test

@@ -73,6 +73,18 @@ class SharedFolderTest {
   }
 
   @Test
+  void thePageAndTheSchemaSayWhatTheseKeysAre() throws IOException {
+    assertThat(Path.of("..", "docs", "events.md"))
+        .content()
+        .contains("| name of the source; with several tasks name, TAB, task |");
+    assertThat(
+            SourceProgress.class.getResourceAsStream(
+                "/io/twinstream/schema/1/source-progress.json"))
+        .asString(UTF_8)
+        .contains("keyed by name, TAB and task");
+  }
+
+  @Test
   void anotherNumberOfTasksPublishesNothingAgain() {
     readWith(1);
     for (int tasks : List.of(3, 2, 16, 1)) {

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.twinstream.schema.Event;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 
@@ -106,7 +107,11 @@ public final class EventCodec<T> {
     }
     if (bytes.length > MAX_BYTES) {
       throw new UnreadableEventException(
-          "the value has %,d bytes, at most %,d are read".formatted(bytes.length, MAX_BYTES));
+          String.format(
+              Locale.ROOT,
+              "the value has %,d bytes, at most %,d are read",
+              bytes.length,
+              MAX_BYTES));
     }
     JsonNode tree = parse(bytes);
     if (!tree.isObject()) {
@@ -115,7 +120,7 @@ public final class EventCodec<T> {
     JsonNode version = tree.get("version");
     if (version != null && !(version.isInt() && version.intValue() == Event.VERSION)) {
       throw new UnreadableEventException(
-          "the value has version %s, this build reads version %d"
+          "the value has version %s, this build reads version %s"
               .formatted(version, Event.VERSION));
     }
     try {

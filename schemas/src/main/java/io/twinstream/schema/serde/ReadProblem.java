@@ -38,7 +38,7 @@ final class ReadProblem {
       return "an unknown place";
     }
     return location.getLineNr() > 0
-        ? "line %d, column %d".formatted(location.getLineNr(), location.getColumnNr())
+        ? "line %s, column %s".formatted(location.getLineNr(), location.getColumnNr())
         : "byte " + location.getByteOffset();
   }
 

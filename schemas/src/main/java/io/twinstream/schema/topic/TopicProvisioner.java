@@ -85,7 +85,7 @@ public final class TopicProvisioner {
       int partitions = descriptions.get(topic.name()).partitions().size();
       if (partitions != topic.partitions()) {
         differences.add(
-            "%s has %d partitions instead of %d; keys are placed by that number, so it can't be changed"
+            "%s has %s partitions instead of %s; keys are placed by that number, so it can't be changed"
                 .formatted(topic.name(), partitions, topic.partitions()));
       }
       topic

@@ -1,5 +1,6 @@
 package io.twinstream.standalone.engine;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,11 @@ public final class EmbeddedConnect implements AutoCloseable {
               }
             });
     return taken;
+  }
+
+  /** Where its REST interface listens, on the loopback address. */
+  public URI address() {
+    return connect.rest().advertisedUrl();
   }
 
   /** Why a connector or its task has failed; empty as long as it has not. */

@@ -109,8 +109,8 @@ public final class ProgressDisplay {
     return whole < 60
         ? whole + " s"
         : whole < 3600
-            ? "%d min %02d s".formatted(whole / 60, whole % 60)
-            : "%d h %02d min".formatted(whole / 3600, whole % 3600 / 60);
+            ? String.format(Locale.ROOT, "%d min %02d s", whole / 60, whole % 60)
+            : String.format(Locale.ROOT, "%d h %02d min", whole / 3600, whole % 3600 / 60);
   }
 
   /** Leaves a clean line behind. */

@@ -12,7 +12,11 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +36,13 @@ public record Cluster(String bootstrapServers, Duration patience) {
   private static final String UNRESOLVED = "No resolvable bootstrap urls";
 
   /**
-   * Asks until there is an answer.
+   * Asks, once at least, until there is an answer.
    *
    * @param what is waited for, for the log
    * @param question its answer is empty as long as it can't be given
    * @param stop ends the waiting when it reaches zero
    * @return empty if it was stopped
-   * @throws BrokenException if there is no answer in time
+   * @throws BrokenException if there is no answer in time, or none that waiting would change
    * @throws RefusedException if the address can't be one
    */
   public <T> Optional<T> ask(
@@ -46,17 +50,18 @@ public record Cluster(String bootstrapServers, Duration patience) {
     long start = System.nanoTime();
     long reminded = start;
     String problem = "";
-    while (System.nanoTime() - start < patience.toNanos()) {
+    do {
       try (Admin admin = admin()) {
         Optional<T> answer = question.apply(admin);
         if (answer.isPresent()) {
           return answer;
         }
         problem = "it is not there yet";
-      } catch (RetriableException e) {
+      } catch (RetriableException | InvalidReplicationFactorException e) {
+        // Brokers come up one by one: the first knows of too few for the copies that are asked for.
         problem = e.getMessage();
       } catch (KafkaException e) {
-        problem = unresolved(e);
+        problem = unresolved(what, e);
       }
       if (System.nanoTime() - reminded > REMINDER.toNanos()) {
         LOG.info("Waiting for {} at {}: {}", what, bootstrapServers, problem);
@@ -65,7 +70,7 @@ public record Cluster(String bootstrapServers, Duration patience) {
       if (isStopped(stop)) {
         return Optional.empty();
       }
-    }
+    } while (System.nanoTime() - start < patience.toNanos());
     throw new BrokenException(
         "%s at %s: nothing after %d s (%s)"
             .formatted(what, bootstrapServers, patience.toSeconds(), problem));
@@ -86,7 +91,7 @@ public record Cluster(String bootstrapServers, Duration patience) {
             false));
   }
 
-  private String unresolved(KafkaException e) {
+  private String unresolved(String what, KafkaException e) {
     if (e.getCause() instanceof ConfigException config) {
       if (config.getMessage().startsWith(UNRESOLVED)) {
         return "its name has no address";
@@ -94,7 +99,20 @@ public record Cluster(String bootstrapServers, Duration patience) {
       throw new RefusedException(
           "%s can't be a Kafka cluster: %s".formatted(bootstrapServers, config.getMessage()));
     }
-    throw e;
+    throw new BrokenException(
+        "%s at %s: the cluster refuses, and asking again won't help (%s). %s"
+            .formatted(what, bootstrapServers, e.getMessage(), advice(e)),
+        e);
+  }
+
+  private static String advice(KafkaException e) {
+    return switch (e) {
+      case AuthorizationException denied -> "Whoever runs the cluster can grant what is missing.";
+      case AuthenticationException unknown ->
+          "Name a listener that takes clients as they come: there is no way to log in yet.";
+      case UnsupportedVersionException old -> "Run a newer version of Kafka on the brokers.";
+      default -> "Change what it names, or ask whoever runs the cluster.";
+    };
   }
 
   private static boolean isStopped(CountDownLatch stop) {

@@ -4,60 +4,72 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.service.ConnectRest.NotYetException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka Connect worker, over its REST interface. It may come up later than those who need it.
  *
- * @param address of the interface
+ * @param address of the interface: {@code http://host:port}
  * @param patience how long it may take to come up and to start a connector
  */
 public record ConnectWorker(URI address, Duration patience) {
-  private static final Logger LOG = LoggerFactory.getLogger(ConnectWorker.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Duration PAUSE = Duration.ofMillis(500);
-  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(90);
-  private static final Duration REMINDER = Duration.ofSeconds(10);
 
-  /** The worker is starting, or the group is being rebalanced. */
-  private static final List<Integer> TRY_AGAIN = List.of(404, 409, 500, 503);
+  /** Tasks run before they have asked their source for anything; most that fail then fail soon. */
+  private static final Duration PROBATION = Duration.ofSeconds(2);
 
-  private record Answer(int status, JsonNode body) {}
+  private static final Duration LOOK = Duration.ofMillis(250);
 
   /**
-   * Starts a connector, or changes it, and returns when it and all its tasks run.
+   * @throws RefusedException if the address can't be one
+   */
+  public ConnectWorker {
+    if (!List.of("http", "https").contains(String.valueOf(address.getScheme()))
+        || address.getHost() == null) {
+      throw new RefusedException(
+          "%s is no address of a Connect worker; write http://HOST:PORT".formatted(address));
+    }
+    address = URI.create(address.toString().replaceFirst("/+$", ""));
+  }
+
+  /**
+   * Starts a connector, or changes it, and returns when it and all its tasks run. One that runs
+   * with these settings is left alone.
    *
    * @return how many tasks it has
    * @throws RefusedException if the worker finds its settings wrong
    * @throws BrokenException if the worker does not answer in time or the connector fails
    */
   public int run(ConnectorConfig config) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build()) {
-      check(config, untilTaken(http, put(validation(config), config), deadline).body());
-      untilTaken(http, put("/connectors/" + escaped(config.name()) + "/config", config), deadline);
-      return untilRunning(http, config, deadline);
+    try (ConnectRest rest = new ConnectRest(address, patience)) {
+      return run(rest, config);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new BrokenException("interrupted", e);
     }
   }
 
-  private static String validation(ConnectorConfig config) {
-    return "/connector-plugins/" + escaped(config.connectorClass()) + "/config/validate";
+  private static int run(ConnectRest rest, ConnectorConfig config) throws InterruptedException {
+    String goal = "the connector " + config.name();
+    check(config, rest.until(goal, () -> rest.put(validation(config), config.settings())));
+    Optional<JsonNode> known = rest.until(goal, () -> rest.find(path(config)));
+    if (known.isEmpty()) {
+      rest.until(goal, () -> rest.put(path(config) + "/config", config.settings()));
+    } else if (!known.get().path("config").equals(JSON.valueToTree(config.settings()))
+        || !rest.until(goal, () -> state(rest, config)).runs()) {
+      change(rest, config, goal);
+    }
+    return untilRunning(rest, config, goal);
   }
 
   private static void check(ConnectorConfig config, JsonNode validated) {
@@ -80,73 +92,64 @@ public record ConnectWorker(URI address, Duration patience) {
     }
   }
 
-  private Answer untilTaken(HttpClient http, HttpRequest request, long deadline)
+  /**
+   * Connect takes a configuration before it applies it, and its status doesn't say of which one it
+   * speaks. But it forgets the tasks of a connector that is stopped: what it says after that is of
+   * new ones. These are started in any case, even if their configuration is that of failed ones.
+   */
+  private static void change(ConnectRest rest, ConnectorConfig config, String goal)
       throws InterruptedException {
-    long reminded = System.nanoTime();
-    String problem;
-    do {
-      try {
-        Answer answer = send(http, request);
-        if (answer.status < 300) {
-          return answer;
-        }
-        problem = answer.status + " " + answer.body.path("message").asText();
-        if (!TRY_AGAIN.contains(answer.status)) {
-          throw new RefusedException("%s refuses: %s".formatted(address, problem));
-        }
-      } catch (IOException e) {
-        problem = e.toString();
-      }
-      if (System.nanoTime() - reminded > REMINDER.toNanos()) {
-        LOG.info("Waiting for {}: {}", address, problem);
-        reminded = System.nanoTime();
-      }
-      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
-    } while (System.nanoTime() < deadline);
-    throw new BrokenException(
-        "%s: nothing after %d s (%s)".formatted(address, patience.toSeconds(), problem));
+    rest.until(goal, () -> rest.put(path(config) + "/stop", Map.of()));
+    rest.until(goal, () -> stopped(rest, config));
+    rest.until(goal, () -> rest.put(path(config) + "/config", config.settings()));
+    rest.until(goal, () -> rest.put(path(config) + "/resume", Map.of()));
   }
 
-  private int untilRunning(HttpClient http, ConnectorConfig config, long deadline)
+  private static int untilRunning(ConnectRest rest, ConnectorConfig config, String goal)
       throws InterruptedException {
-    HttpRequest status = request("/connectors/" + escaped(config.name()) + "/status").GET().build();
-    while (System.nanoTime() < deadline) {
-      JsonNode body = untilTaken(http, status, deadline).body;
-      List<JsonNode> parts = new ArrayList<>();
-      parts.add(body.path("connector"));
-      body.path("tasks").forEach(parts::add);
-      Optional<JsonNode> failed =
-          parts.stream().filter(part -> part.path("state").asText().equals("FAILED")).findFirst();
-      if (failed.isPresent()) {
-        throw new BrokenException(
-            "%s failed: %s".formatted(config.name(), failed.get().path("trace").asText()));
-      }
-      if (parts.size() > 1
-          && parts.stream().allMatch(part -> part.path("state").asText().equals("RUNNING"))) {
-        return parts.size() - 1;
-      }
-      TimeUnit.MILLISECONDS.sleep(PAUSE.toMillis());
+    ConnectorState state = rest.until(goal, () -> running(rest, config));
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < PROBATION.toNanos()) {
+      TimeUnit.MILLISECONDS.sleep(LOOK.toMillis());
+      state = rest.until(goal, () -> running(rest, config));
     }
-    throw new BrokenException(
-        "%s does not run after %d s".formatted(config.name(), patience.toSeconds()));
+    return state.tasks().size();
   }
 
-  private HttpRequest put(String path, ConnectorConfig config) {
-    return request(path)
-        .header("Content-Type", "application/json")
-        .PUT(HttpRequest.BodyPublishers.ofString(JSON.valueToTree(config.settings()).toString()))
-        .build();
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(address.resolve(path)).timeout(REQUEST_TIMEOUT);
-  }
-
-  private static Answer send(HttpClient http, HttpRequest request)
+  private static ConnectorState stopped(ConnectRest rest, ConnectorConfig config)
       throws IOException, InterruptedException {
-    HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-    String body = response.body().startsWith("{") ? response.body() : "{}";
-    return new Answer(response.statusCode(), JSON.readTree(body));
+    ConnectorState state = state(rest, config);
+    if (!state.isStopped()) {
+      throw new NotYetException("still " + state);
+    }
+    return state;
+  }
+
+  private static ConnectorState running(ConnectRest rest, ConnectorConfig config)
+      throws IOException, InterruptedException {
+    ConnectorState state = state(rest, config);
+    state
+        .failure()
+        .ifPresent(trace -> {
+          throw new BrokenException("%s failed: %s".formatted(config.name(), trace));
+        });
+    if (!state.runs()) {
+      throw new NotYetException(state.toString());
+    }
+    return state;
+  }
+
+  private static ConnectorState state(ConnectRest rest, ConnectorConfig config)
+      throws IOException, InterruptedException {
+    return ConnectorState.of(rest.get(path(config)), rest.get(path(config) + "/status"));
+  }
+
+  private static String validation(ConnectorConfig config) {
+    return "/connector-plugins/" + escaped(config.connectorClass()) + "/config/validate";
+  }
+
+  private static String path(ConnectorConfig config) {
+    return "/connectors/" + escaped(config.name());
   }
 
   private static String escaped(String name) {

@@ -11,7 +11,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Answers {@code GET /health/live} and {@code GET /health/ready} with 200 or 503. An instance that
- * waits, restores or rebalances is alive but not ready.
+ * waits, restores or rebalances is alive but not ready. One that has given up is neither, for as
+ * long as its end takes.
  */
 public final class HealthEndpoint implements AutoCloseable {
   private static final int NO_BODY = -1;
@@ -26,13 +27,14 @@ public final class HealthEndpoint implements AutoCloseable {
    * Starts to answer.
    *
    * @param port on all interfaces; 0 takes a free one
-   * @param isReady asked at each request, from threads of the server
+   * @param isAlive asked at each request, from a thread of the server
+   * @param isReady likewise
    * @throws RefusedException if the port is taken
    */
-  public static HealthEndpoint start(int port, BooleanSupplier isReady) {
+  public static HealthEndpoint start(int port, BooleanSupplier isAlive, BooleanSupplier isReady) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
-      server.createContext("/health/live", exchange -> answer(exchange, true));
+      server.createContext("/health/live", exchange -> answer(exchange, isAlive.getAsBoolean()));
       server.createContext("/health/ready", exchange -> answer(exchange, isReady.getAsBoolean()));
       server.createContext("/", exchange -> refuse(exchange, 404));
       server.start();

@@ -4,6 +4,7 @@ import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,7 +30,7 @@ public final class StateDirectory implements AutoCloseable {
   /**
    * Opens it, and makes it if it isn't there.
    *
-   * @throws RefusedException if another process has it open or it can't be written
+   * @throws RefusedException if another instance has it open or it can't be written
    */
   public static StateDirectory open(Path path) {
     try {
@@ -37,7 +38,7 @@ public final class StateDirectory implements AutoCloseable {
       FileChannel lock =
           FileChannel.open(
               path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (lock.tryLock() == null) {
+      if (!isOurs(lock)) {
         lock.close();
         throw new RefusedException(
             "%s is in use by another instance; give each a --state folder of its own"
@@ -47,6 +48,15 @@ public final class StateDirectory implements AutoCloseable {
     } catch (IOException e) {
       throw new RefusedException(
           "can't keep state in %s (%s); name another folder with --state".formatted(path, e));
+    }
+  }
+
+  private static boolean isOurs(FileChannel lock) throws IOException {
+    try {
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Another instance in this process.
+      return false;
     }
   }
 

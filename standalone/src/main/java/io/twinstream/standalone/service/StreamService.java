@@ -39,6 +39,15 @@ public final class StreamService {
     stopped.countDown();
   }
 
+  /**
+   * Whether this instance can still judge, now or later: not once its stream threads have failed
+   * for good. Safe from any thread.
+   */
+  public boolean isAlive() {
+    StreamApp current = app;
+    return current == null || !current.failed().isDone();
+  }
+
   /** Whether events are being judged; safe from any thread. */
   public boolean isReady() {
     StreamApp current = app;

@@ -3,6 +3,7 @@ package io.twinstream.standalone.plugin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -99,18 +100,32 @@ final class ConnectCluster {
     return StreamSupport.stream(status.path("tasks").spliterator(), false).toList();
   }
 
-  /** Tries again until it holds. If it never does, the failure has the ends of all logs. */
+  /**
+   * Tries again until it holds, also while workers can't be reached; anything else that is thrown
+   * ends it at once. The failure has the ends of all logs.
+   */
   void eventually(Attempt attempt) {
     try {
       await()
           .atMost(LONG)
           .pollInterval(Duration.ofMillis(50))
-          .ignoreExceptions()
+          .ignoreExceptionsMatching(
+              e -> e instanceof IOException && !(e instanceof JsonProcessingException))
           .untilAsserted(attempt::run);
     } catch (RuntimeException e) {
       e.addSuppressed(new AssertionError(tails()));
       throw e;
     }
+  }
+
+  /** Whether a worker has logged this text. */
+  boolean hasLogged(String text) throws IOException {
+    for (StockWorker worker : started) {
+      if (worker.hasLogged(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private String tails() {

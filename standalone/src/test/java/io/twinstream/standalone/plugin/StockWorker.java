@@ -5,9 +5,11 @@ import static java.util.function.Predicate.not;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +61,12 @@ final class StockWorker {
     this.log = log;
   }
 
-  /** An answer to a request: the HTTP status and the body, missing if there is none. */
+  /**
+   * An answer to a request.
+   *
+   * @param status the HTTP status
+   * @param body missing if there is none; a text if it is no JSON, as while a worker starts
+   */
   record Answer(int status, JsonNode body) {}
 
   /** Starts a worker and returns at once. */
@@ -115,13 +122,16 @@ final class StockWorker {
 
   Answer request(String method, String path, String body) throws IOException, InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(url().orElseThrow() + path))
+        HttpRequest.newBuilder(URI.create(serving() + path))
             .timeout(REQUEST_TIMEOUT)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body))
             .build();
     var response = HTTP.send(request, BodyHandlers.ofString(UTF_8));
-    return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    boolean json = response.headers().firstValue("Content-Type").orElse("json").contains("json");
+    return new Answer(
+        response.statusCode(),
+        json ? JSON.readTree(response.body()) : TextNode.valueOf(response.body()));
   }
 
   /** Where it serves, on a port that it chose; empty as long as its log doesn't say so. */
@@ -131,6 +141,15 @@ final class StockWorker {
         .filter(Matcher::find)
         .map(match -> match.group(1))
         .findFirst();
+  }
+
+  private String serving() throws IOException {
+    return url().orElseThrow(() -> new ConnectException("it doesn't serve yet: " + log));
+  }
+
+  /** Whether its log has a line with this text. */
+  boolean hasLogged(String text) throws IOException {
+    return lines().anyMatch(line -> line.contains(text));
   }
 
   private Stream<String> lines() throws IOException {

@@ -122,27 +122,85 @@ class StockWorkerIT {
   }
 
   @Test
+  void whatABadRowHasIsLoggedIfThatIsAskedFor() throws Exception {
+    Path file = Files.writeString(data.resolve("bad.csv"), "sku,photo_url\n\nx,y,z\n");
+    cluster.grow(1);
+
+    cluster.put(
+        csv(file)
+            .put("name", "bad")
+            .put("source.name", "bad")
+            .put("errors.log.enable", "true")
+            .put("errors.log.include.messages", "true"));
+
+    cluster.eventually(() ->
+        assertThat(cluster.hasLogged("refused source=bad place=row 1, line 3 reason=the row has 3"))
+            .isTrue());
+    assertThat(cluster.hasLogged("content=x,y,z")).isTrue();
+  }
+
+  @Test
+  void whatIsForgottenOverRestIsPublishedAgainAndNonsenseIsRefused() throws Exception {
+    Path pictures = Files.createDirectories(data.resolve("altered"));
+    paint(pictures, List.of("a.png", "b.png"));
+    cluster.grow(1);
+    cluster.put(folder(pictures).put("name", "altered").put("source.name", "altered"));
+    cluster.eventually(() -> assertThat(published.keys("altered")).hasSize(2));
+
+    done("PUT", "/connectors/altered/stop", "");
+    String misspelt =
+        "{'offsets': [{'partition': {'source': 'alterd', 'path': 'a.png'}, 'offset': {'refused':"
+            + " ''}}]}";
+    cluster.eventually(() ->
+        assertThat(
+                cluster
+                    .request("PATCH", "/connectors/altered/offsets", misspelt.replace('\'', '"'))
+                    .body()
+                    .path("message")
+                    .asText())
+            .contains("\"source\" is \"alterd\", it must be \"altered\""));
+    String forget =
+        "{'offsets': [{'partition': {'source': 'altered', 'path': 'a.png'}, 'offset': null}]}";
+    done("PATCH", "/connectors/altered/offsets", forget.replace('\'', '"'));
+    done("PUT", "/connectors/altered/resume", "");
+
+    cluster.eventually(() ->
+        assertThat(published.keys("altered"))
+            .containsExactlyInAnyOrder(
+                "default/altered/a.png", "default/altered/b.png", "default/altered/a.png"));
+  }
+
+  private static void done(String method, String path, String body) {
+    cluster.eventually(() -> {
+      StockWorker.Answer answer = cluster.request(method, path, body);
+      assertThat(answer.status()).as(answer.body().toString()).isBetween(200, 299);
+    });
+  }
+
+  @Test
   void theCommandsOfTheDocumentationTakeAConnectorThroughItsLife() throws Exception {
     Path pictures = Files.createDirectories(data.resolve("documented"));
     paint(pictures, List.of("a.png", "b.png"));
     ObjectNode config = folder(pictures).put("source.name", "documented");
-    Files.writeString(plugin.home().resolve("etc/folder.json"), config.toString());
+    Path unpacked = data.resolve("unpacked");
+    Files.createDirectories(unpacked.resolve("etc"));
+    Files.writeString(unpacked.resolve("etc/folder.json"), config.toString());
     List<String> keys = List.of("default/documented/a.png", "default/documented/b.png");
     List<String> commands = plugin.commands("connect.md");
     cluster.grow(1);
 
     assertThat(commands).hasSize(8);
 
-    runInTurn(commands.subList(0, 4));
+    runInTurn(unpacked, commands.subList(0, 4));
 
     cluster.eventually(
         () -> assertThat(published.keys("documented")).containsExactlyInAnyOrderElementsOf(keys));
 
-    runInTurn(commands.subList(4, 7));
+    runInTurn(unpacked, commands.subList(4, 7));
 
     cluster.eventually(() -> assertThat(published.keys("documented")).hasSize(2 * keys.size()));
 
-    runInTurn(commands.subList(7, 8));
+    runInTurn(unpacked, commands.subList(7, 8));
 
     cluster.eventually(() ->
         assertThat(cluster.request("GET", "/connectors").body())
@@ -151,13 +209,13 @@ class StockWorkerIT {
   }
 
   /** A command that comes too early for the cluster is given again, as a person would. */
-  private static void runInTurn(List<String> commands) {
+  private static void runInTurn(Path folder, List<String> commands) {
     for (String command : commands) {
       cluster.eventually(() -> {
         Process shell =
             new ProcessBuilder(
                     "bash", "-c", command.replace("http://localhost:8083", cluster.url()))
-                .directory(plugin.home().toFile())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .start();
         String output = new String(shell.getInputStream().readAllBytes(), UTF_8);

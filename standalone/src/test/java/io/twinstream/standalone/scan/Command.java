@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code twinstream} as a process of its own, so that it can be killed and has an exit code. */
-final class Command {
+public final class Command {
   private static final long TIMEOUT_S = 120;
 
   private final Process process;
@@ -21,7 +21,7 @@ final class Command {
     this.errors = errors;
   }
 
-  static Command start(Path folder, String... args) throws IOException {
+  public static Command start(Path folder, String... args) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
@@ -51,7 +51,7 @@ final class Command {
     return command;
   }
 
-  int await() throws InterruptedException {
+  public int await() throws InterruptedException {
     if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("not finished after %d s".formatted(TIMEOUT_S));
@@ -73,6 +73,11 @@ final class Command {
     await();
   }
 
+  /** As by a container engine. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /** As by Ctrl-C. */
   void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
@@ -82,7 +87,7 @@ final class Command {
     return Files.readString(output);
   }
 
-  String errors() throws IOException {
+  public String errors() throws IOException {
     return Files.readString(errors);
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +37,7 @@ class ScanIT {
   @Test
   void aFolderIsJudgedAndGrouped() throws Exception {
     for (int seed = 0; seed < 12; seed++) {
-      write("scene-%02d.jpg".formatted(seed), Pictures.jpeg(seed));
+      write(String.format(Locale.ROOT, "scene-%02d.jpg", seed), Pictures.jpeg(seed));
     }
     write("sub/copy of 3.jpg", Pictures.jpeg(3));
     write("sub/3 as png", Pictures.png(3));
@@ -190,7 +191,7 @@ class ScanIT {
   @Test
   void theSameInputTwiceHasTheSameOriginalsAndOneDirectoryTakesItOnce() throws Exception {
     for (int number = 0; number < 60; number++) {
-      write("%02d.jpg".formatted(number), Pictures.jpeg(number % 20));
+      write(String.format(Locale.ROOT, "%02d.jpg", number), Pictures.jpeg(number % 20));
     }
 
     scan(pictures.toString());

@@ -1,6 +1,7 @@
 package io.twinstream.standalone.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.schema.Attributes;
@@ -29,6 +30,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a scan's spreadsheets say, against what its topics say. */
 class SpreadsheetIT {
   private static final List<String> STORES = List.of("007", "=1+1", "_x0041_", "متجر", " s ");
+
+  private static final List<String> NAMES =
+      List.of(
+          "=1+1",
+          "@SUM(A1)",
+          "+49 30",
+          "-5",
+          "007",
+          "1e3",
+          "_x0041_",
+          "картинка",
+          "写真",
+          "صورة",
+          "चित्र",
+          "🐈");
 
   @TempDir private Path folder;
 
@@ -81,6 +97,59 @@ class SpreadsheetIT {
         });
     assertThat(Files.readString(out.resolve("duplicates.json")))
         .isEqualToIgnoringWhitespace(originals(duplicates, images));
+  }
+
+  @Test
+  void namesInEveryScriptAndThoseThatLookLikeFormulasStayAsTheyAre() throws Exception {
+    Path csv = awkwardManifest();
+    Path out = folder.resolve("out");
+
+    Command scan = Command.run(folder, "scan", "--out", out.toString(), csv.toString());
+
+    assertThat(scan.exitCode()).as(scan.errors()).isEqualTo(3);
+    assertThat(rows(out.resolve("duplicates.xlsx"), "Duplicates"))
+        .extracting(
+            row -> row.get("Image ID"),
+            row -> row.get("Image Path"),
+            row -> row.get("Original ID"),
+            row -> row.get("Original Path"),
+            row -> row.get("=متجر"),
+            row -> row.get("Kind (attribute)"))
+        .containsExactlyElementsOf(
+            NAMES.stream()
+                .map(name ->
+                    tuple(
+                        name,
+                        folder.resolve(name + " copy.jpg").toString(),
+                        name + " 1",
+                        folder.resolve(name + ".jpg").toString(),
+                        name,
+                        "k"))
+                .toList());
+    assertThat(rows(out.resolve("failed_downloads.xlsx"), "Failed"))
+        .extracting(row -> row.get("Image ID"), row -> row.get("Detail"), row -> row.get("=متجر"))
+        .containsExactlyElementsOf(
+            NAMES.stream()
+                .map(name ->
+                    tuple(
+                        name + " 3",
+                        "there is no file " + folder.resolve(name + " lost.jpg"),
+                        name))
+                .toList());
+  }
+
+  /** Of each name a picture, a copy of it, and one that is not there. */
+  private Path awkwardManifest() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,path,=متجر,Kind"));
+    for (int number = 0; number < NAMES.size(); number++) {
+      String name = NAMES.get(number);
+      Files.write(folder.resolve(name + ".jpg"), Pictures.jpeg(number));
+      Files.write(folder.resolve(name + " copy.jpg"), Pictures.jpeg(number));
+      lines.add("%s 1,%s.jpg,%s,k".formatted(name, name, name));
+      lines.add("%s,%s copy.jpg,%s,k".formatted(name, name, name));
+      lines.add("%s 3,%s lost.jpg,%s,k".formatted(name, name, name));
+    }
+    return Files.write(folder.resolve("names.csv"), lines);
   }
 
   /** 30 pictures of which 15 repeat one before, and failures. */

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * How fast images come from hosts that take their time, through the whole app and a real broker in
  * the same JVM: with healthy hosts only, and then with some that are dead, slow or flapping. {@code
- * -Dspeed.images}, {@code -Dspeed.hosts}, {@code -Dspeed.latency} (ms), {@code -Dspeed.dead}, {@code
- * -Dspeed.slow} and {@code -Dspeed.flapping} (percent of the hosts).
+ * -Dspeed.images}, {@code -Dspeed.hosts}, {@code -Dspeed.latency} (ms), {@code -Dspeed.dead},
+ * {@code -Dspeed.slow} and {@code -Dspeed.flapping} (percent of the hosts).
  */
 class FetchBenchmark {
   private static final int IMAGES = Integer.getInteger("speed.images", 20_000);
@@ -56,8 +56,7 @@ class FetchBenchmark {
    *
    * @param perSecond images of healthy hosts, from the first to the last of their verdicts
    */
-  private record Figures(
-      double perSecond, double seconds, double cpu, long heap, long retained) {}
+  private record Figures(double perSecond, double seconds, double cpu, long heap, long retained) {}
 
   @Test
   void healthyHostsAndThenSomeThatAreNot() throws Exception {
@@ -197,7 +196,8 @@ class FetchBenchmark {
             new ByteArrayDeserializer());
     consumer.assign(
         List.of(
-            new TopicPartition(TOPICS.imageState(), 0), new TopicPartition(TOPICS.imageState(), 1)));
+            new TopicPartition(TOPICS.imageState(), 0),
+            new TopicPartition(TOPICS.imageState(), 1)));
     return consumer;
   }
 }

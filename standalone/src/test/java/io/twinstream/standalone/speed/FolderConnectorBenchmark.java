@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -38,16 +39,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * How fast a folder of small files is published: by the connector alone, and through a real worker
- * with exactly-once sources to a real broker in the same JVM. {@code -Dspeed.files} and {@code
- * -Dspeed.rounds} say how many files and how often, {@code -Dspeed.settings=NAME=VALUE,…} changes
- * settings of the connector.
+ * with exactly-once sources to a real broker in the same JVM. {@code -Dspeed.files}, {@code
+ * -Dspeed.files-a-folder} and {@code -Dspeed.rounds} say how many files, in how large folders, and
+ * how often; {@code -Dspeed.settings=NAME=VALUE,…} changes settings of the connector.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FolderConnectorBenchmark {
   private static final int FILES = Integer.getInteger("speed.files", 200_000);
   private static final int ROUNDS = Integer.getInteger("speed.rounds", 3);
   private static final String SETTINGS = System.getProperty("speed.settings", "");
-  private static final int FILES_A_FOLDER = 500;
+  private static final int FILES_A_FOLDER = Integer.getInteger("speed.files-a-folder", 500);
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final Topics TOPICS = new Topics("");
@@ -60,12 +61,12 @@ class FolderConnectorBenchmark {
     if (folder == null) {
       folder = Files.createDirectory(temporary.resolve("pictures"));
       for (int i = 0; i < FILES; i++) {
-        Path parent = folder.resolve("shelf-%04d".formatted(i / FILES_A_FOLDER));
+        Path parent = folder.resolve(String.format(Locale.ROOT, "shelf-%04d", i / FILES_A_FOLDER));
         if (i % FILES_A_FOLDER == 0) {
           Files.createDirectory(parent);
         }
         // Empty: the name says that it is an image, so the connector asks for no content.
-        Files.createFile(parent.resolve("IMG_%06d.jpg".formatted(i)));
+        Files.createFile(parent.resolve(String.format(Locale.ROOT, "IMG_%06d.jpg", i)));
       }
     }
     return folder;
@@ -112,7 +113,12 @@ class FolderConnectorBenchmark {
       report(
           "alone",
           round,
-          "%,.0f files/s, %.0f µs of CPU a file, %s".formatted(FILES / seconds, micros, heap()));
+          String.format(
+              Locale.ROOT,
+              "%,.0f files/s, %.0f µs of CPU a file, %s",
+              FILES / seconds,
+              micros,
+              heap()));
     }
   }
 
@@ -146,14 +152,23 @@ class FolderConnectorBenchmark {
       assertThat(arrivals.count).isEqualTo(expected);
       String speed =
           expected == 0
-              ? "%.1f s for all of it".formatted(whole)
-              : "%,.0f files/s between the first and the last record, %.1f s with the start of the task"
-                  .formatted(expected / arrivals.seconds(), whole);
+              ? String.format(Locale.ROOT, "%.1f s for all of it", whole)
+              : String.format(
+                  Locale.ROOT,
+                  "%,.0f files/s between the first and the last record, %.1f s with the start of"
+                      + " the task",
+                  expected / arrivals.seconds(),
+                  whole);
       report(
           name,
           round,
-          "%s; %.0f µs of CPU a file; %s, of it %,d bytes a file kept for good"
-              .formatted(speed, micros, heap(), (usedAfterCollection() - empty) / FILES));
+          String.format(
+              Locale.ROOT,
+              "%s; %.0f µs of CPU a file; %s, of it %,d bytes a file kept for good",
+              speed,
+              micros,
+              heap(),
+              (usedAfterCollection() - empty) / FILES));
     }
   }
 
@@ -241,14 +256,22 @@ class FolderConnectorBenchmark {
             .filter(pool -> pool.getType() == MemoryType.HEAP)
             .mapToLong(pool -> pool.getPeakUsage().getUsed())
             .sum();
-    return "heap at most %,d MB, %,d MB when collected"
-        .formatted(peak >> 20, usedAfterCollection() >> 20);
+    return String.format(
+        Locale.ROOT,
+        "heap at most %,d MB, %,d MB when collected",
+        peak >> 20,
+        usedAfterCollection() >> 20);
   }
 
   private static void report(String what, int round, String figures) {
     System.out.printf(
+        Locale.ROOT,
         "%-10s round %d of %,d files: %s (load %.1f)%n",
-        what, round, FILES, figures, SYSTEM.getSystemLoadAverage());
+        what,
+        round,
+        FILES,
+        figures,
+        SYSTEM.getSystemLoadAverage());
   }
 
   /** A worker that remembers nothing. */

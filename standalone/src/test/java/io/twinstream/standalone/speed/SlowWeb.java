@@ -54,8 +54,7 @@ final class SlowWeb implements AutoCloseable {
   /** One more host. */
   String open(Manner manner) throws IOException {
     InetAddress address =
-        InetAddress.getByAddress(
-            new byte[] {127, 0, 0, (byte) (1 + servers.size() + dead.size())});
+        InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + servers.size() + dead.size())});
     InetSocketAddress endpoint = new InetSocketAddress(address, port);
     if (manner == Manner.DEAD) {
       ServerSocket silent = new ServerSocket();
