@@ -93,6 +93,7 @@ class HostLanesTest {
     List<Verdict> verdicts = new ArrayList<>();
     for (int seconds = 0; seconds < 120 && verdicts.size() < 200; seconds++) {
       app.advance(Duration.ofSeconds(1));
+      app.loads.settle();
       for (int i = 0; i < 200; i++) {
         while (app.loads.hasStarted("dead.example/" + i)) {
           asked++;
@@ -137,6 +138,7 @@ class HostLanesTest {
     for (int seconds = 0; seconds < 30 && verdicts.size() < 50; seconds++) {
       app.advance(Duration.ofSeconds(1));
       for (int tick = 0; tick < 30; tick++) {
+        app.loads.settle();
         for (int i = 0; i < 50; i++) {
           while (app.loads.hasStarted("a.example/" + i)) {
             app.loads.fetch("a.example/" + i).brings(FILE);
@@ -161,6 +163,7 @@ class HostLanesTest {
     app.loads.fetch("a.example/1").ends(new FetchOutcome.Moved("test:cdn.example/1", 1));
     app.tick();
     app.tick();
+    app.loads.settle();
     assertThat(app.loads.hasStarted("cdn.example/1")).isFalse();
 
     app.loads.fetch("cdn.example/busy0").brings(FILE);
@@ -263,6 +266,7 @@ class HostLanesTest {
     List<String> ids = new ArrayList<>();
     for (int tick = 0; tick < 2000 && ids.size() < 300; tick++) {
       app.advance(Duration.ofMillis(50));
+      app.loads.settle();
       for (int i = 0; i < 300; i++) {
         if (app.loads.hasStarted("h%d.example/1".formatted(i))) {
           app.loads.fetch("h%d.example/1".formatted(i)).brings(FILE);
@@ -294,6 +298,7 @@ class HostLanesTest {
     List<String> ids = new ArrayList<>();
     for (int tick = 0; tick < 400 && ids.size() < 120; tick++) {
       app.advance(Duration.ofSeconds(2));
+      app.loads.settle();
       for (int i = 0; i < 120; i++) {
         if (app.loads.hasStarted("w%d.example/1".formatted(i))) {
           app.loads.fetch("w%d.example/1".formatted(i)).brings(FILE);

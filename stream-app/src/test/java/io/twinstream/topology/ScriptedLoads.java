@@ -7,11 +7,11 @@ import io.twinstream.fetch.FetchRequest;
 import io.twinstream.fetch.Fetcher;
 import io.twinstream.fetch.Fetches;
 import io.twinstream.fetch.MemoryBudget;
-import io.twinstream.fetch.SourceFetcher;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.load.ImageLoader;
 import io.twinstream.politeness.FetchControl;
 import io.twinstream.politeness.HostLimits;
+import io.twinstream.politeness.HostState;
 import io.twinstream.politeness.Hosts;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.FailureReason;
@@ -34,6 +34,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 
 /**
  * A real loader whose fetches end when the test says so. A file is the text of a 64-bit code in
@@ -43,7 +45,7 @@ final class ScriptedLoads implements AutoCloseable {
   static final Threshold THRESHOLD = new Threshold("Scripted(64)", 4);
 
   private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
-  private final Fetcher fetcher = new SourceFetcher(Map.of("test", new Scripted()));
+  private final Fetcher fetcher = new Scripted();
   private final ImageLoader loader =
       new ImageLoader(
           fetcher,
@@ -83,9 +85,19 @@ final class ScriptedLoads implements AutoCloseable {
 
   final FetchControl control = new FetchControl();
 
+  private final AtomicInteger fetching = new AtomicInteger();
+  private Hosts hosts;
+
   FetchParts parts(InstantSource clock) {
-    return new FetchParts(
-        loader, fetcher, new Hosts(HostLimits.DEFAULT, 1000, 1000, control, clock), control);
+    hosts = new Hosts(HostLimits.DEFAULT, 1000, 1000, control, clock);
+    return new FetchParts(loader, fetcher, hosts, control);
+  }
+
+  /** Waits until the thread of each load that was begun is where the test can see it. */
+  void settle() {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> hosts.states().stream().mapToInt(HostState::underWay).sum() == fetching.get());
   }
 
   /** The host is what stands before a slash: {@code test:host/name}. */
@@ -140,10 +152,13 @@ final class ScriptedLoads implements AutoCloseable {
   private FetchOutcome fetch(FetchRequest request) throws InterruptedException {
     Fetch fetch = new Fetch(request, Thread.currentThread(), new CompletableFuture<>());
     queue(request.address()).add(fetch);
+    fetching.incrementAndGet();
     try {
       return fetch.outcome().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
+    } finally {
+      fetching.decrementAndGet();
     }
   }
 
