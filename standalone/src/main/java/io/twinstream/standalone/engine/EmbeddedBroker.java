@@ -48,6 +48,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     int[] ports = freePorts();
     Map<String, String> settings = settings(directory, ports[0], ports[1]);
     format(directory);
+    // Whoever starts it also stops it: Kafka's own hooks, a Connect worker's among them, would do
+    // so at the same time, and can't be added any more while the process is told to end.
+    Exit.setShutdownHookAdder((name, hook) -> {});
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     EmbeddedBroker broker = new EmbeddedBroker(server, HOST + ":" + ports[0]);
     Exit.setExitProcedure(broker::onExit);
@@ -151,6 +154,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public void close() {
     server.shutdown();
     server.awaitShutdown();
+    Exit.resetShutdownHookAdder();
     Exit.resetExitProcedure();
     Exit.resetHaltProcedure();
   }

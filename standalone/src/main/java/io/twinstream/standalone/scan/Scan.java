@@ -75,6 +75,9 @@ public final class Scan {
       try (Engine engine =
           Engine.start(data.path(), TOPICS, bootstrap -> settings(data, bootstrap), timings)) {
         return judge(engine, sources, data.threshold().orElseThrow());
+      } catch (BrokenException e) {
+        // What breaks while the process is told to end is broken by that.
+        throw stopping ? new StoppedException() : e;
       } finally {
         display.done();
       }

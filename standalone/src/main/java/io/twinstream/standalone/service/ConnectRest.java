@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -67,7 +68,12 @@ final class ConnectRest implements AutoCloseable {
       try {
         return question.answer();
       } catch (IOException e) {
-        problem = e instanceof NotYetException ? e.getMessage() : e.toString();
+        problem =
+            switch (e) {
+              case NotYetException notYet -> notYet.getMessage();
+              case ConnectException refused -> "nobody answers there";
+              default -> e.toString();
+            };
       }
       if (System.nanoTime() - reminded > REMINDER.toNanos()) {
         LOG.info("Waiting for {} at {}: {}", goal, address, problem);
@@ -114,7 +120,10 @@ final class ConnectRest implements AutoCloseable {
     if (status < 300) {
       return body;
     }
-    String problem = "%d %s".formatted(status, body.path("message").asText()).strip();
+    String message = body.path("message").asText();
+    int plugins = message.indexOf(", available connectors are:");
+    String problem =
+        "%d %s".formatted(status, plugins < 0 ? message : message.substring(0, plugins)).strip();
     if (!TRY_AGAIN.contains(status) || problem.contains(NO_PLUGIN)) {
       throw new RefusedException("%s refuses: %s".formatted(address, problem));
     }

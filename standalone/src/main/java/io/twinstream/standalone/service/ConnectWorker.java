@@ -11,10 +11,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A Kafka Connect worker, over its REST interface. It may come up later than those who need it.
@@ -23,7 +28,14 @@ import java.util.concurrent.TimeUnit;
  * @param patience how long it may take to come up and to start a connector
  */
 public record ConnectWorker(URI address, Duration patience) {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectWorker.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /** Settings of clients and converters, which a worker doesn't list. */
+  private static final Pattern OTHERS =
+      Pattern.compile(
+          "(?:(?:producer|consumer|admin)\\.override|(?:key|value|header)\\.converter"
+              + "|transforms|predicates)\\..*");
 
   /** Tasks run before they have asked their source for anything; most that fail then fail soon. */
   private static final Duration PROBATION = Duration.ofSeconds(2);
@@ -90,6 +102,14 @@ public record ConnectWorker(URI address, Duration patience) {
           "the settings of %s are wrong:\n  %s"
               .formatted(config.name(), String.join("\n  ", errors)));
     }
+    Set<String> known = new HashSet<>();
+    validated
+        .path("configs")
+        .forEach(setting -> known.add(setting.path("definition").path("name").asText()));
+    config.settings().keySet().stream()
+        .filter(name -> !known.contains(name) && !OTHERS.matcher(name).matches())
+        .sorted()
+        .forEach(name -> LOG.warn("Nobody knows the setting {}: is it misspelt?", name));
   }
 
   /**

@@ -39,7 +39,7 @@ public final class HealthEndpoint implements AutoCloseable {
       server.createContext("/", exchange -> refuse(exchange, 404));
       server.start();
       return new HealthEndpoint(server);
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       throw new RefusedException(
           "can't listen on port %d (%s); name another with --health-port"
               .formatted(port, e.getMessage()));

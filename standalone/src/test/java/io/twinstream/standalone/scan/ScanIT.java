@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command from outside: processes, files, exit codes. */
 class ScanIT {
@@ -164,6 +167,26 @@ class ScanIT {
       assertThat(JSON.readTree(resumed.output()).get("unique").asInt()).isEqualTo(200);
       assertEveryEventHasOneVerdict(200);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 500, 1000, 2000})
+  void ctrlCWhileItStartsStopsInOrderToo(int millis) throws Exception {
+    write("a.jpg", Pictures.jpeg(1));
+    String[] args = {"scan", "--json", "--out", out.toString(), pictures.toString()};
+
+    Command stopped = Command.start(folder, args);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> Files.exists(out.resolve(".data").resolve("kafka")));
+    // Somewhere between the broker's first step and the app's last one.
+    TimeUnit.MILLISECONDS.sleep(millis);
+    stopped.interrupt();
+
+    assertThat(stopped.await()).as(stopped.errors()).isEqualTo(130);
+    assertThat(stopped.errors()).contains("The same command goes on").doesNotContain("hard way");
+    Command resumed = Command.run(folder, args);
+    assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
   }
 
   @Test
