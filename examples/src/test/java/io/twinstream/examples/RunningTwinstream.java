@@ -3,8 +3,10 @@ package io.twinstream.examples;
 import io.twinstream.app.StreamApp;
 import io.twinstream.app.StreamSettings;
 import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.TopicProvisioner;
 import io.twinstream.schema.topic.Topics;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A broker with all topics, several partitions each, and the real app on it. */
@@ -49,11 +52,12 @@ public final class RunningTwinstream implements AutoCloseable {
                 FetchSettings.DEFAULT,
                 FetchLimits.DEFAULT,
                 new AddressPolicy(false, AddressPolicy.WEB_PORTS),
-                1,
+                HostLimits.DEFAULT,
+                StreamSettings.DEFAULT_IN_FLIGHT,
                 List.of(pictures),
                 StreamSettings.DEFAULT_MAX_PIXELS,
                 StreamSettings.DEFAULT_DECODE_TIMEOUT,
-                "twinstream"));
+                new UserAgent("examples", Optional.empty())));
     app.start();
     return new RunningTwinstream(broker, app);
   }

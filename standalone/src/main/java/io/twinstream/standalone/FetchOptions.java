@@ -5,6 +5,7 @@ import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fetch.address.Network;
 import io.twinstream.standalone.engine.RefusedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -109,6 +110,11 @@ final class FetchOptions {
 
   /** Folders that may be read, absolute. */
   List<Path> roots() {
+    for (Path root : roots) {
+      if (!Files.isDirectory(root)) {
+        throw new RefusedException("--root %s is no folder".formatted(root));
+      }
+    }
     return roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
   }
 
