@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -159,15 +160,14 @@ final class ScanCommand implements Callable<Integer> {
   @Option(names = "--timings", description = "Print how long each phase took.")
   private boolean showTimings;
 
+  @Mixin private PolitenessOptions politeness;
+
   @Override
   public Integer call() {
     long startedAt = System.nanoTime() - sinceStart();
     if (radius != null && (radius < 0 || radius > LocalFingerprinter.BITS)) {
       throw new RefusedException(
           "--radius is 0 to %d bits, not %d".formatted(LocalFingerprinter.BITS, radius));
-    }
-    if (perHost < 1) {
-      throw new RefusedException("--per-host is 1 or more, not " + perHost);
     }
     Path absoluteOut = out.toAbsolutePath().normalize();
     Path absoluteData =
@@ -225,7 +225,8 @@ final class ScanCommand implements Callable<Integer> {
         absoluteOut,
         absoluteData,
         new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
-        perHost,
+        politeness.hosts(perHost),
+        politeness.inFlight(),
         roots.stream().map(root -> root.toAbsolutePath().normalize()).toList(),
         reports());
   }

@@ -101,6 +101,8 @@ final class StreamCommand implements Callable<Integer> {
               + " TWINSTREAM_HEALTH_PORT.")
   private int healthPort;
 
+  @Mixin private PolitenessOptions politeness;
+
   @Override
   public Integer call() {
     ServiceLog.toTerminal();
@@ -108,8 +110,8 @@ final class StreamCommand implements Callable<Integer> {
       throw new RefusedException(
           "--radius is 0 to %d bits, not %d".formatted(LocalFingerprinter.BITS, radius));
     }
-    if (perHost < 1 || threads < 1) {
-      throw new RefusedException("--per-host and --threads are 1 or more");
+    if (threads < 1) {
+      throw new RefusedException("--threads is 1 or more, not " + threads);
     }
     try (StateDirectory directory = StateDirectory.open(state.toAbsolutePath().normalize())) {
       StreamService service = new StreamService(cluster.cluster(), settings(directory));
@@ -138,7 +140,8 @@ final class StreamCommand implements Callable<Integer> {
         FetchSettings.DEFAULT,
         FetchLimits.DEFAULT,
         new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
-        perHost,
+        politeness.hosts(perHost),
+        politeness.inFlight(),
         roots.stream().map(root -> root.toAbsolutePath().normalize()).toList(),
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,

@@ -30,7 +30,8 @@ class ArchitectureTest {
           "io.twinstream.fingerprint..",
           "io.twinstream.index..",
           "io.twinstream.load..",
-          "io.twinstream.match..");
+          "io.twinstream.match..",
+          "io.twinstream.politeness..");
 
   /** All of it: the topology moves data between Kafka and the core. */
   private static final List<String> STREAM_APP =

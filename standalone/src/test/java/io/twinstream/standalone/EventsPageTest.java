@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.DeadLetter;
-import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.SourceHeaders;
@@ -33,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What the page of events says of topics, fields, reasons and headers is what the code has. Tables
- * between markers are made from it; {@code .ci/docs} writes them anew.
+ * What the page of events says of topics, fields and headers is what the code has. Tables between
+ * markers are made from it; {@code .ci/docs} writes them anew.
  */
 class EventsPageTest {
   private static final Path PAGE = Path.of("..", "docs", "events.md");
@@ -43,8 +42,6 @@ class EventsPageTest {
       Pattern.compile("<!-- made: (\\S+) -->\n(.*?)<!-- end -->\n", Pattern.DOTALL);
   private static final Pattern HEADER =
       Pattern.compile("^\\| `((?:__streams|twinstream)\\.[^`]+)` \\|", Pattern.MULTILINE);
-  private static final Pattern REASON =
-      Pattern.compile("^\\| `([a-z-]+)` \\| (yes|no) \\|", Pattern.MULTILINE);
 
   private FieldTables fields;
 
@@ -96,22 +93,6 @@ class EventsPageTest {
                 .results()
                 .map(match -> match.group(1)))
         .containsExactlyInAnyOrderElementsOf(topics().map(TopicDefinition::name).toList());
-  }
-
-  @Test
-  void everyReasonIsDescribedAndNoOther() throws IOException {
-    List<String> rows =
-        REASON
-            .matcher(Files.readString(PAGE))
-            .results()
-            .map(match -> match.group(1) + " " + match.group(2))
-            .toList();
-
-    assertThat(rows)
-        .containsExactlyElementsOf(
-            Stream.of(FailureReason.values())
-                .map(reason -> reason + " " + (reason.retryable() ? "yes" : "no"))
-                .toList());
   }
 
   @Test

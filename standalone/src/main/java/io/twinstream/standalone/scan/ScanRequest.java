@@ -2,6 +2,7 @@ package io.twinstream.standalone.scan;
 
 import io.twinstream.catalog.report.Reports;
 import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.politeness.HostLimits;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +14,8 @@ import java.util.List;
  * @param out where reports go
  * @param data the data directory
  * @param addresses what may be connected to
- * @param perHost downloads from one host at a time
+ * @param hosts what each host is asked for at most
+ * @param inFlight downloads at a time, from all hosts together
  * @param roots further folders that {@code file:} sources may lie in
  * @param reports which are written, and how
  */
@@ -23,7 +25,8 @@ public record ScanRequest(
     Path out,
     Path data,
     AddressPolicy addresses,
-    int perHost,
+    HostLimits hosts,
+    int inFlight,
     List<Path> roots,
     Reports reports) {
   /** Stands for the radius of the data directory, or the default in a new one. */
