@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
-/** Why an image could not be judged by its content: a closed list. */
+/**
+ * Why an image could not be judged by its content. The list can grow; none is renamed or removed.
+ */
 public enum FailureReason {
   /** The source is missing, is no URI, or is written in a way that hides where it leads. */
   INVALID_SOURCE(Retry.NEVER),

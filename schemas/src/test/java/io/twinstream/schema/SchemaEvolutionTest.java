@@ -88,9 +88,9 @@ class SchemaEvolutionTest {
         breaking(
             "a value added to a closed list",
             after ->
-                ((ArrayNode) after.part("download-failed.json", "/properties/reason").get("enum"))
-                    .add("bored"),
-            "download-failed.json.reason: value \"bored\" added"),
+                ((ArrayNode) after.part(DEFINITIONS, MATCH + "/properties/kind").get("enum"))
+                    .add("partial"),
+            "duplicate-found.json.original.kind: value \"partial\" added"),
         breaking(
             "a constant changed",
             after -> after.part(DEFINITIONS, "/$defs/version").put("const", 2),
