@@ -5,6 +5,7 @@ import io.twinstream.app.StreamSettings;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.TopicProvisioner;
 import io.twinstream.schema.topic.Topics;
@@ -49,7 +50,9 @@ public final class RunningTwinstream implements AutoCloseable {
                 FetchSettings.DEFAULT,
                 FetchLimits.DEFAULT,
                 new AddressPolicy(false, AddressPolicy.WEB_PORTS),
-                1,
+                HostLimits.DEFAULT,
+                StreamSettings.DEFAULT_IN_FLIGHT,
+                true,
                 List.of(pictures),
                 StreamSettings.DEFAULT_MAX_PIXELS,
                 StreamSettings.DEFAULT_DECODE_TIMEOUT,

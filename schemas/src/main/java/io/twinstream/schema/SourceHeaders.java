@@ -3,6 +3,7 @@ package io.twinstream.schema;
 /**
  * Headers that a connector gives an {@code image-metadata} record, and a dead letter, so that a
  * report can have one row an input row or file. They are carried to the verdict like any header.
+ * An event that is sent once more keeps them.
  */
 public final class SourceHeaders {
   /** The source's name (UTF-8). */
@@ -10,6 +11,9 @@ public final class SourceHeaders {
 
   /** The place within the source (UTF-8): a row number from 1, or a path relative to the folder. */
   public static final String PLACE = "twinstream.place";
+
+  /** Of an event that is sent once more: the id of the event that failed (UTF-8). */
+  public static final String RETRY_OF = "twinstream.retry-of";
 
   private SourceHeaders() {}
 }

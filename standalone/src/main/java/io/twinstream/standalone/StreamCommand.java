@@ -142,6 +142,7 @@ final class StreamCommand implements Callable<Integer> {
         new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
         politeness.hosts(perHost),
         politeness.inFlight(),
+        true,
         roots.stream().map(root -> root.toAbsolutePath().normalize()).toList(),
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,

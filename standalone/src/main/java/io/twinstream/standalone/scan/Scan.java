@@ -150,6 +150,7 @@ public final class Scan {
         request.addresses(),
         request.hosts(),
         request.inFlight(),
+        false,
         roots,
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,
