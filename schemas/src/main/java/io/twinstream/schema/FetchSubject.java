@@ -45,6 +45,15 @@ public sealed interface FetchSubject {
       }
     }
 
+    /**
+     * Whether it means a host that is asked.
+     *
+     * @param asked with its port unless that is the default one
+     */
+    public boolean covers(String asked) {
+      return asked.equals(host) || asked.startsWith(host + ":");
+    }
+
     @Override
     public String toString() {
       return HOST + host;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +59,19 @@ class FetchSubjectTest {
         .isThrownBy(() -> new FetchSubject.Host(host))
         .withMessageContaining(
             host.substring(0, host.lastIndexOf(':')) + " means all ports of that host");
+  }
+
+  @Test
+  void aHostWithoutAPortMeansAllItsPorts() {
+    FetchSubject.Host all = new FetchSubject.Host("example.org");
+    FetchSubject.Host one = new FetchSubject.Host("example.org:8080");
+
+    assertThat(List.of("example.org", "example.org:8080", "example.org:81")).allMatch(all::covers);
+    assertThat(all.covers("example.organic")).isFalse();
+    assertThat(all.covers("www.example.org")).isFalse();
+    assertThat(one.covers("example.org:8080")).isTrue();
+    assertThat(List.of("example.org", "example.org:80")).noneMatch(one::covers);
+    assertThat(new FetchSubject.Host("[::1]").covers("[::1]:8080")).isTrue();
   }
 
   @Test
