@@ -3,11 +3,13 @@ package io.twinstream.app;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -18,12 +20,14 @@ public final class TopicReader implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final String topic;
   private final List<TopicPartition> partitions;
   private final Map<TopicPartition, Long> starts;
   private final Map<TopicPartition, Long> ends;
 
   private TopicReader(KafkaConsumer<byte[], byte[]> consumer, String topic) {
     this.consumer = consumer;
+    this.topic = topic;
     partitions =
         consumer.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -74,14 +78,19 @@ public final class TopicReader implements AutoCloseable {
     }
   }
 
-  /** How many partitions the topic has. */
-  public int partitions() {
-    return partitions.size();
+  /**
+   * Skips what stands before some offsets.
+   *
+   * @param offsets by partition; of others everything is skipped
+   */
+  public void skipTo(Map<Integer, Long> offsets) {
+    for (TopicPartition partition : partitions) {
+      seek(partition.partition(), offsets.getOrDefault(partition.partition(), Long.MAX_VALUE));
+    }
   }
 
-  /** Skips what stands before a place. */
-  public void seek(int partition, long offset) {
-    TopicPartition there = partitions.get(partition);
+  private void seek(int partition, long offset) {
+    TopicPartition there = new TopicPartition(topic, partition);
     consumer.seek(there, Math.clamp(offset, starts.get(there), ends.get(there)));
   }
 
@@ -98,6 +107,34 @@ public final class TopicReader implements AutoCloseable {
    */
   public void poll(Duration wait, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     consumer.poll(wait).forEach(each);
+  }
+
+  /**
+   * Hands over the records of some offsets, as far as they are still there. All other reading is
+   * over from then on.
+   *
+   * @param offsets are used up
+   */
+  public void recordsAt(
+      int partition,
+      NavigableSet<Long> offsets,
+      Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    TopicPartition there = new TopicPartition(topic, partition);
+    consumer.assign(List.of(there));
+    while (!offsets.isEmpty()) {
+      consumer.seek(there, offsets.first());
+      List<ConsumerRecord<byte[], byte[]>> records = List.of();
+      while (records.isEmpty() && consumer.position(there) < ends.get(there)) {
+        long from = consumer.position(there);
+        records = consumer.poll(TIMEOUT).records(there);
+        if (records.isEmpty() && consumer.position(there) == from) {
+          throw new TimeoutException("%s: nothing after %s".formatted(there, TIMEOUT));
+        }
+      }
+      records.stream().filter(record -> offsets.contains(record.offset())).forEach(each);
+      // What lies before and was not among them has been compacted away.
+      offsets.headSet(consumer.position(there)).clear();
+    }
   }
 
   /** How many offsets it has gone through; some have no record. */

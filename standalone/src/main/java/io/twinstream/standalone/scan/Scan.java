@@ -14,7 +14,9 @@ import io.twinstream.standalone.engine.DataDirectory;
 import io.twinstream.standalone.engine.DataDirectory.KnownSource;
 import io.twinstream.standalone.engine.Engine;
 import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.engine.StoppedException;
 import io.twinstream.standalone.engine.Timings;
+import io.twinstream.standalone.operate.FailedImages;
 import io.twinstream.topology.FetchOrder;
 import io.twinstream.topology.FetchSettings;
 import java.io.IOException;
@@ -74,6 +76,7 @@ public final class Scan {
       display.phase("Starting the broker …");
       try (Engine engine =
           Engine.start(data.path(), TOPICS, bootstrap -> settings(data, bootstrap), timings)) {
+        retry(engine);
         return judge(engine, sources, data.threshold().orElseThrow());
       } finally {
         display.done();
@@ -155,6 +158,21 @@ public final class Scan {
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,
         "twinstream");
+  }
+
+  /** Before the sources are read: what they tell anew must not come before it. */
+  private void retry(Engine engine) {
+    if (request.retried().isNone()) {
+      return;
+    }
+    FailedImages failed =
+        new FailedImages(
+            engine.bootstrapServers(),
+            TOPICS,
+            () -> stopping,
+            (what, done, of) ->
+                display.phase("Reading %s: %,d of %,d …".formatted(what, done, of)));
+    timings.time("retry failed", () -> failed.retry(request.retried()));
   }
 
   private ScanSummary judge(Engine engine, List<KnownSource> sources, Threshold threshold) {

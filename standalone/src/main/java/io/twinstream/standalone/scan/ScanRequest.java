@@ -3,6 +3,7 @@ package io.twinstream.standalone.scan;
 import io.twinstream.catalog.report.Reports;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.politeness.HostLimits;
+import io.twinstream.standalone.operate.RetryChoice;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param hosts what each host is asked for at most
  * @param inFlight downloads at a time, from all hosts together
  * @param roots further folders that {@code file:} sources may lie in
+ * @param retried which of the images that failed in earlier scans are tried again
  * @param reports which are written, and how
  */
 public record ScanRequest(
@@ -28,6 +30,7 @@ public record ScanRequest(
     HostLimits hosts,
     int inFlight,
     List<Path> roots,
+    RetryChoice retried,
     Reports reports) {
   /** Stands for the radius of the data directory, or the default in a new one. */
   public static final int ANY_RADIUS = -1;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code twinstream} as a process of its own, so that it can be killed and has an exit code. */
-final class Command {
+public final class Command {
   private static final long TIMEOUT_S = 120;
 
   private final Process process;
@@ -21,7 +21,7 @@ final class Command {
     this.errors = errors;
   }
 
-  static Command start(Path folder, String... args) throws IOException {
+  public static Command start(Path folder, String... args) throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
@@ -45,13 +45,13 @@ final class Command {
     return new Command(process, output, errors);
   }
 
-  static Command run(Path folder, String... args) throws IOException, InterruptedException {
+  public static Command run(Path folder, String... args) throws IOException, InterruptedException {
     Command command = start(folder, args);
     command.await();
     return command;
   }
 
-  int await() throws InterruptedException {
+  public int await() throws InterruptedException {
     if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError("not finished after %d s".formatted(TIMEOUT_S));
@@ -59,30 +59,30 @@ final class Command {
     return process.exitValue();
   }
 
-  int exitCode() {
+  public int exitCode() {
     return process.exitValue();
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return process.isAlive();
   }
 
   /** As by {@code kill -9}. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     await();
   }
 
   /** As by Ctrl-C. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output);
   }
 
-  String errors() throws IOException {
+  public String errors() throws IOException {
     return Files.readString(errors);
   }
 }
