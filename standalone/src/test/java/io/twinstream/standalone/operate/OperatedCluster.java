@@ -115,7 +115,7 @@ final class OperatedCluster implements AutoCloseable {
   }
 
   private void send(String topic, byte[] key, byte[] value) {
-    producer.send(new ProducerRecord<>(topic, key, value));
+    var _ = producer.send(new ProducerRecord<>(topic, key, value));
     producer.flush();
   }
 
