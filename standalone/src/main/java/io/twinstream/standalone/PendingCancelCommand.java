@@ -9,11 +9,11 @@ import io.twinstream.standalone.service.ServiceLog;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.BiPredicate;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cancel",
     description = {
-      "Gives up what waits for a host, or one image, as of now: it ends as download-failed,"
+      "Gives up what waits for a host, or some images, as of now: it ends as download-failed,"
           + " cancelled, and can be sent once more by: twinstream retry-failed",
       "Instances that run do it at once, others when they are started again. What comes later is"
           + " fetched as ever, and so is what is on image-metadata, but was not read by the app yet."
@@ -64,9 +64,10 @@ final class PendingCancelCommand implements Callable<Integer> {
     @Option(
         names = "--image",
         arity = "2",
-        paramLabel = "TEXT",
-        description = "The image of this collection (first) and id (second).")
-    private List<String> image;
+        paramLabel = "COLLECTION ID",
+        hideParamSyntax = true,
+        description = "The image of this collection and id; may be repeated.")
+    private List<String> images = new ArrayList<>();
   }
 
   @Mixin private NoteOption note;
@@ -79,14 +80,15 @@ final class PendingCancelCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServiceLog.toTerminal();
-    FetchSubject subject = subject();
+    List<FetchSubject> subjects = subjects();
+    String text = note.text();
     String bootstrap = cluster.reached();
     Instructions instructions = new Instructions(bootstrap, cluster.topics());
     instructions.read();
     long concerned =
         new PendingEvents(bootstrap, cluster.topics())
             .list(
-                concerns(subject),
+                (host, image) -> subjects.stream().anyMatch(one -> isAbout(one, host, image)),
                 0,
                 Map.of(),
                 Instant.now(),
@@ -95,43 +97,40 @@ final class PendingCancelCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT,
-        "%,d image%s of %s wait%s for a result.%n",
+        "%,d image%s wait%s for a result.%n",
         concerned,
         concerned == 1 ? "" : "s",
-        name(subject),
         concerned == 1 ? "s" : "");
     if (!yes) {
-      out.println("Nothing was changed; --yes gives them up.");
+      out.println("Nothing was changed; --yes gives up what waits.");
       return ExitCode.OK;
     }
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    instructions.cancel(subject, now, note.text(), now);
+    subjects.forEach(subject -> instructions.cancel(subject, now, text, now));
     out.printf("What came before %s is given up.%n", now);
     return ExitCode.OK;
   }
 
-  private FetchSubject subject() {
+  private List<FetchSubject> subjects() {
     if (what.host != null) {
-      return what.host;
+      return List.of(what.host);
     }
+    List<FetchSubject> images = new ArrayList<>();
     try {
-      return new FetchSubject.Image(new ImageKey(what.image.get(0), what.image.get(1)));
+      for (int i = 0; i < what.images.size(); i += 2) {
+        images.add(
+            new FetchSubject.Image(new ImageKey(what.images.get(i), what.images.get(i + 1))));
+      }
     } catch (IllegalArgumentException e) {
       throw new RefusedException("--image: " + e.getMessage());
     }
+    return images;
   }
 
-  private static BiPredicate<String, ImageKey> concerns(FetchSubject subject) {
+  private static boolean isAbout(FetchSubject subject, String host, ImageKey image) {
     return switch (subject) {
-      case FetchSubject.Host host -> (asked, _) -> host.covers(asked);
-      case FetchSubject.Image(ImageKey key) -> (_, image) -> image.equals(key);
-    };
-  }
-
-  private static String name(FetchSubject subject) {
-    return switch (subject) {
-      case FetchSubject.Host(String host) -> host;
-      case FetchSubject.Image(ImageKey key) -> key.toString();
+      case FetchSubject.Host one -> one.covers(host);
+      case FetchSubject.Image(ImageKey key) -> key.equals(image);
     };
   }
 }
