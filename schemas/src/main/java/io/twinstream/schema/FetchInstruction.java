@@ -13,8 +13,8 @@ import java.util.Objects;
  * @param at when it was said
  * @param note for other people; empty if absent
  */
-public record FetchInstruction(
-    boolean stopped, Instant cancelledBefore, Instant at, String note) implements Event {
+public record FetchInstruction(boolean stopped, Instant cancelledBefore, Instant at, String note)
+    implements Event {
   /** Of the time before which nothing is given up. */
   public static final Instant NEVER = Instant.EPOCH;
 

@@ -2,8 +2,8 @@ package io.twinstream.schema;
 
 /**
  * Headers that a connector gives an {@code image-metadata} record, and a dead letter, so that a
- * report can have one row an input row or file. They are carried to the verdict like any header.
- * An event that is sent once more keeps them.
+ * report can have one row an input row or file. They are carried to the verdict like any header. An
+ * event that is sent once more keeps them.
  */
 public final class SourceHeaders {
   /** The source's name (UTF-8). */

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
       "Gives up what waits for a host, or some images, as of now: it ends as download-failed,"
           + " cancelled, and can be sent once more by: twinstream retry-failed",
       "Instances that run do it at once, others when they are started again. What comes later is"
-          + " fetched as ever, and so is what is on image-metadata, but was not read by the app yet."
-          + " To keep a host from being asked: twinstream hosts stop"
+          + " fetched as ever, and so is what is on image-metadata, but was not read by the app"
+          + " yet. To keep a host from being asked: twinstream hosts stop"
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,

@@ -119,8 +119,7 @@ final class PendingListCommand implements Callable<Integer> {
     if (listing.rows().isEmpty()) {
       return;
     }
-    out.printf(
-        Locale.ROOT, "%nThe oldest %,d of %,d:%n", listing.rows().size(), listing.total());
+    out.printf(Locale.ROOT, "%nThe oldest %,d of %,d:%n", listing.rows().size(), listing.total());
     for (PendingRow row : listing.rows()) {
       out.printf(
           Locale.ROOT,
@@ -139,8 +138,7 @@ final class PendingListCommand implements Callable<Integer> {
   private static String toJson(Listing listing, Instant now) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("total", listing.total());
-    fields.put(
-        "hosts", listing.hosts().stream().map(PendingListCommand::fieldsOf).toList());
+    fields.put("hosts", listing.hosts().stream().map(PendingListCommand::fieldsOf).toList());
     fields.put("images", listing.rows().stream().map(row -> fieldsOf(row, now)).toList());
     try {
       return JsonMapper.builder()

@@ -119,8 +119,7 @@ final class RetryFailedCommand implements Callable<Integer> {
         .byReason()
         .forEach((reason, images) -> out.printf(Locale.ROOT, "  %,8d %s%n", images, reason));
     if (outcome.underWay() > 0) {
-      out.printf(
-          Locale.ROOT, "%,d more: a newer event is on its way%n", outcome.underWay());
+      out.printf(Locale.ROOT, "%,d more: a newer event is on its way%n", outcome.underWay());
     }
   }
 }

@@ -72,12 +72,7 @@ public final class StreamApp implements AutoCloseable {
             settings.inFlight(),
             control,
             clock);
-    http =
-        new HttpFetcher(
-            settings.limits(),
-            settings.addresses(),
-            clock,
-            settings.userAgent());
+    http = new HttpFetcher(settings.limits(), settings.addresses(), clock, settings.userAgent());
     Fetcher fetcher = new SourceFetcher(fetchers(settings));
     loader =
         new ImageLoader(

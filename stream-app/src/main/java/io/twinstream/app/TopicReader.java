@@ -116,9 +116,7 @@ public final class TopicReader implements AutoCloseable {
    * @param offsets are used up
    */
   public void recordsAt(
-      int partition,
-      NavigableSet<Long> offsets,
-      Consumer<ConsumerRecord<byte[], byte[]>> each) {
+      int partition, NavigableSet<Long> offsets, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     TopicPartition there = new TopicPartition(topic, partition);
     consumer.assign(List.of(there));
     while (!offsets.isEmpty()) {

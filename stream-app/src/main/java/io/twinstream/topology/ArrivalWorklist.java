@@ -81,8 +81,7 @@ final class ArrivalWorklist implements Worklist {
         results.fingerprinted(event, loaded.fingerprint());
       }
       case LoadResult.Moved(var move) ->
-          file(
-              row, event.movedTo(new PendingEvent.Moved(move.to(), move.redirects()), now));
+          file(row, event.movedTo(new PendingEvent.Moved(move.to(), move.redirects()), now));
       case LoadResult.Failed(Failed failure) -> failed(row, failure, now);
     }
   }

@@ -106,8 +106,7 @@ record PendingEvent(
   }
 
   /** What stands before the image. */
-  record Head(
-      long filedAt, long offset, long timestamp, int attempts, long dueAt, ImageKey key) {}
+  record Head(long filedAt, long offset, long timestamp, int attempts, long dueAt, ImageKey key) {}
 
   private static Head readHead(DataInputStream in) throws IOException {
     return new Head(

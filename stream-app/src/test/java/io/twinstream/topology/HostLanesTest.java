@@ -266,8 +266,7 @@ class HostLanesTest {
     }
     app.tick();
 
-    app.loads.control.cancel(
-        new ImageKey("default", "33"), app.now().plusMillis(1).toEpochMilli());
+    app.loads.control.cancel(new ImageKey("default", "33"), app.now().plusMillis(1).toEpochMilli());
     app.tick();
 
     assertThat(ids()).containsExactly("33");

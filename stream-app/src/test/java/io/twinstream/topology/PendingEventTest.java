@@ -25,7 +25,8 @@ class PendingEventTest {
     Headers headers = new RecordHeaders();
     headers.add("twice", "1".getBytes(UTF_8)).add("twice", "2".getBytes(UTF_8));
     headers.add("null", null).add("empty", new byte[0]).add("ключ", new byte[] {-1});
-    PendingEvent event = new PendingEvent(7, IMAGE.key(), IMAGE, 8, headers, 6, 2, 9, Optional.empty());
+    PendingEvent event =
+        new PendingEvent(7, IMAGE.key(), IMAGE, 8, headers, 6, 2, 9, Optional.empty());
 
     assertThat(PendingEvent.ofBytes(event.toBytes(), 0)).isEqualTo(event);
   }
@@ -33,7 +34,8 @@ class PendingEventTest {
   @Test
   void aRemovalComesBackWithoutAnImage() {
     PendingEvent removal =
-        new PendingEvent(0, new ImageKey("c", "i"), null, 0, new RecordHeaders(), 0, 0, 0, Optional.empty());
+        new PendingEvent(
+            0, new ImageKey("c", "i"), null, 0, new RecordHeaders(), 0, 0, 0, Optional.empty());
 
     assertThat(PendingEvent.ofBytes(removal.toBytes(), 0)).isEqualTo(removal);
   }
@@ -47,7 +49,8 @@ class PendingEventTest {
       @ForAll byte @NotEmpty [] value) {
     Headers headers = new RecordHeaders().add("h", value);
     PendingEvent event =
-        new PendingEvent(offset, IMAGE.key(), IMAGE, timestamp, headers, 6, attempts, dueAt, Optional.empty());
+        new PendingEvent(
+            offset, IMAGE.key(), IMAGE, timestamp, headers, 6, attempts, dueAt, Optional.empty());
 
     assertThat(PendingEvent.ofBytes(event.toBytes(), 0)).isEqualTo(event);
   }
@@ -56,7 +59,8 @@ class PendingEventTest {
   void aHeaderMayHaveANameAsLongAsHeadersMayBe() {
     Headers headers =
         new RecordHeaders().add("\0".repeat(ParseProcessor.MAX_HEADER_BYTES), new byte[] {1});
-    PendingEvent event = new PendingEvent(7, IMAGE.key(), IMAGE, 8, headers, 6, 2, 9, Optional.empty());
+    PendingEvent event =
+        new PendingEvent(7, IMAGE.key(), IMAGE, 8, headers, 6, 2, 9, Optional.empty());
 
     assertThat(PendingEvent.ofBytes(event.toBytes(), 0)).isEqualTo(event);
   }

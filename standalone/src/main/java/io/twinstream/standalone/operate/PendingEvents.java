@@ -24,7 +24,7 @@ import org.apache.kafka.common.utils.Bytes;
 
 /**
  * What has no result yet, read from the changelog of the app's queue. In memory is an entry of some
- * 250 bytes a row that is chosen and still there, and the rows that are asked for; not what was
+ * 200 bytes a row that is chosen and still there, and the rows that are asked for; not what was
  * overwritten or deleted.
  */
 public final class PendingEvents {
@@ -95,8 +95,7 @@ public final class PendingEvents {
     try (TopicReader reader =
         known.open(topic, "with this --prefix no instance of the app has ever run there")) {
       Map<Id, Entry> entries = new HashMap<>();
-      known.toEnd(
-          reader, "the queue of pending events", progress, it -> apply(it, which, entries));
+      known.toEnd(reader, "the queue of pending events", progress, it -> apply(it, which, entries));
       return new Listing(sums(entries, instructions, now), rows(reader, entries, limit));
     } catch (KafkaException e) {
       throw known.unanswered(e);
@@ -144,13 +143,11 @@ public final class PendingEvents {
                   one.stopped()));
     });
     return sums.values().stream()
-        .sorted(
-            Comparator.comparingLong(HostSum::rows).reversed().thenComparing(HostSum::host))
+        .sorted(Comparator.comparingLong(HostSum::rows).reversed().thenComparing(HostSum::host))
         .toList();
   }
 
-  private static List<FetchSubject.Host> stopped(
-      Map<FetchSubject, FetchInstruction> instructions) {
+  private static List<FetchSubject.Host> stopped(Map<FetchSubject, FetchInstruction> instructions) {
     List<FetchSubject.Host> stopped = new ArrayList<>();
     instructions.forEach((subject, said) -> {
       if (said.stopped() && subject instanceof FetchSubject.Host host) {
@@ -172,11 +169,9 @@ public final class PendingEvents {
         reader.recordsAt(
             partition,
             wanted,
-            it ->
-                rows.add(PendingChangelog.row(topics, partition, it.key(), it.value()))));
+            it -> rows.add(PendingChangelog.row(topics, partition, it.key(), it.value()))));
     rows.sort(
-        Comparator.comparing(PendingRow::filedAt)
-            .thenComparingLong(row -> row.event().offset()));
+        Comparator.comparing(PendingRow::filedAt).thenComparingLong(row -> row.event().offset()));
     return rows;
   }
 

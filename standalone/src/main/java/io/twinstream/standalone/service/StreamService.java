@@ -51,7 +51,9 @@ public final class StreamService {
    * @throws BrokenException if the topics don't come, or the app failed for good
    */
   public void run() {
-    if (cluster.ask("the topics that are made by: twinstream topics", this::topics, stopped).isEmpty()) {
+    if (cluster
+        .ask("the topics that are made by: twinstream topics", this::topics, stopped)
+        .isEmpty()) {
       return;
     }
     try (StreamApp started = new StreamApp(settings)) {

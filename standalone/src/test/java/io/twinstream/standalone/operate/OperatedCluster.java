@@ -70,8 +70,7 @@ final class OperatedCluster implements AutoCloseable {
    * @param tries of each image
    */
   void startApp(int tries) {
-    RetryPolicy retry =
-        new RetryPolicy(tries, Duration.ofSeconds(1), RetryPolicy.DEFAULT.cap());
+    RetryPolicy retry = new RetryPolicy(tries, Duration.ofSeconds(1), RetryPolicy.DEFAULT.cap());
     app =
         new StreamApp(
             new StreamSettings(
