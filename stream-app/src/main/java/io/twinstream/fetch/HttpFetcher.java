@@ -45,10 +45,7 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
    * @param userAgent says who asks, with a way to reach them
    */
   public HttpFetcher(
-      FetchLimits limits,
-      AddressPolicy policy,
-      InstantSource clock,
-      String userAgent) {
+      FetchLimits limits, AddressPolicy policy, InstantSource clock, String userAgent) {
     this.limits = limits;
     this.clock = clock;
     this.userAgent = userAgent;
@@ -151,8 +148,7 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
           new Failed(FailureReason.BAD_REDIRECT, "a redirect to no http or https address"));
     }
     if (from.isHttps() && !to.isHttps()) {
-      return new Hop.End(
-          new Failed(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
+      return new Hop.End(new Failed(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
     }
     return new Hop.On(to);
   }
@@ -197,15 +193,13 @@ public final class HttpFetcher implements Fetcher, AutoCloseable {
               FailureReason.TOO_SLOW,
               "the whole took more than %d s".formatted(limits.total().toSeconds()));
       case SocketTimeoutException silent ->
-          new Failed(
-              FailureReason.TIMEOUT, "%s did not answer in time".formatted(url.host()));
+          new Failed(FailureReason.TIMEOUT, "%s did not answer in time".formatted(url.host()));
       case ConnectException refused ->
           new Failed(
               FailureReason.CONNECTION_FAILED,
               "no connection to %s:%d".formatted(url.host(), url.port()));
       default ->
-          new Failed(
-              FailureReason.CONNECTION_FAILED, "the connection broke: " + e.getMessage());
+          new Failed(FailureReason.CONNECTION_FAILED, "the connection broke: " + e.getMessage());
     };
   }
 

@@ -46,7 +46,10 @@ public final class ImageLoader implements AutoCloseable {
    */
   public ImageLoader(
       Fetcher fetcher,
-      MemoryBudget memory, Fingerprinter fingerprinter, Duration decodeTimeout, int processors) {
+      MemoryBudget memory,
+      Fingerprinter fingerprinter,
+      Duration decodeTimeout,
+      int processors) {
     this.fetcher = fetcher;
     this.fingerprinter = fingerprinter;
     this.decodeTimeout = decodeTimeout;
@@ -72,9 +75,7 @@ public final class ImageLoader implements AutoCloseable {
     waiting.execute(() -> {
       try (MemoryBudget.Lease lease = memory.lease()) {
         Optional<FetchOutcome> outcome =
-            load.begin()
-                ? fetch(new FetchRequest(address, redirects, lease))
-                : Optional.empty();
+            load.begin() ? fetch(new FetchRequest(address, redirects, lease)) : Optional.empty();
         left.accept(outcome);
         if (outcome.isPresent()) {
           done.accept(result(outcome.get()));

@@ -44,12 +44,14 @@ public final class Hosts {
     if (all.size() > MANY) {
       forget();
     }
-    return all.compute(name, (_, host) -> {
-      Host joined =
-          host == null ? new Host(name, this, name.equals(NOBODY) ? local : limits) : host;
-      joined.joined();
-      return joined;
-    });
+    return all.compute(
+        name,
+        (_, host) -> {
+          Host joined =
+              host == null ? new Host(name, this, name.equals(NOBODY) ? local : limits) : host;
+          joined.joined();
+          return joined;
+        });
   }
 
   void leave(String name) {

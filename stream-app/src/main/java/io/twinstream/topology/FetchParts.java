@@ -13,5 +13,4 @@ import io.twinstream.politeness.Hosts;
  * @param hosts how they are treated
  * @param control what operators have said
  */
-public record FetchParts(
-    ImageLoader loader, Fetcher fetcher, Hosts hosts, FetchControl control) {}
+public record FetchParts(ImageLoader loader, Fetcher fetcher, Hosts hosts, FetchControl control) {}

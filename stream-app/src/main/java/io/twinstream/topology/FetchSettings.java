@@ -15,12 +15,7 @@ import java.time.Duration;
  * @param tick how often finished loads are drained and due ones started
  */
 public record FetchSettings(
-    FetchOrder order,
-    int inFlight,
-    int window,
-    int maxLanes,
-    RetryPolicy retry,
-    Duration tick) {
+    FetchOrder order, int inFlight, int window, int maxLanes, RetryPolicy retry, Duration tick) {
   /** Arrival order, 512 at a time, a window of 2,048, 10,000 hosts, every 5 ms. */
   public static final FetchSettings DEFAULT =
       new FetchSettings(

@@ -27,8 +27,7 @@ final class Results {
   }
 
   void fingerprinted(PendingEvent event, Fingerprint fingerprint) {
-    forward(
-        event, new FetchResult.Fingerprinted(eventId(event), event.image(), fingerprint));
+    forward(event, new FetchResult.Fingerprinted(eventId(event), event.image(), fingerprint));
   }
 
   /**

@@ -77,8 +77,7 @@ final class SourceWorklist implements Worklist {
   @Override
   public void accept(PendingEvent event) {
     // Behind everything that was filed already: ranks are then in the order of offsets.
-    long rank =
-        Math.max(event.dueAt(), lastFiled.orElseGet(() -> pending.lastRank(LANE)));
+    long rank = Math.max(event.dueAt(), lastFiled.orElseGet(() -> pending.lastRank(LANE)));
     lastFiled = OptionalLong.of(rank);
     pending.add(new Place(LANE, rank, event.offset()), event);
     more = true;
@@ -205,8 +204,7 @@ final class SourceWorklist implements Worklist {
   }
 
   private Host host(PendingEvent event) {
-    return hosts.join(
-        event.image() == null ? "" : fetcher.host(event.address()).orElse(""));
+    return hosts.join(event.image() == null ? "" : fetcher.host(event.address()).orElse(""));
   }
 
   @Override

@@ -81,8 +81,7 @@ class RetryPolicyTest {
 
   @Test
   void theServersWishIsTheLeastWait() {
-    Failed later =
-        new Failed(FailureReason.HTTP_STATUS, "busy", 503, Duration.ofSeconds(90));
+    Failed later = new Failed(FailureReason.HTTP_STATUS, "busy", 503, Duration.ofSeconds(90));
 
     assertThat(POLICY.delay(later, 1, LONGEST)).contains(Duration.ofSeconds(90));
   }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -83,8 +82,7 @@ class ImageLoaderTest {
     loader.start(source, 0, left -> {}, results::add);
 
     assertThat(result())
-        .isEqualTo(
-            new LoadResult.Failed(new FetchOutcome.Failed(FailureReason.CORRUPT, "bent")));
+        .isEqualTo(new LoadResult.Failed(new FetchOutcome.Failed(FailureReason.CORRUPT, "bent")));
   }
 
   @Test
@@ -193,7 +191,8 @@ class ImageLoaderTest {
             },
             DONE,
             LONG);
-    ImageLoader.Load load = loader.start(source, 0, left -> {}, result -> results.add(told("cancelled")));
+    ImageLoader.Load load =
+        loader.start(source, 0, left -> {}, result -> results.add(told("cancelled")));
     fetching.await();
 
     load.cancel();
@@ -268,8 +267,7 @@ class ImageLoaderTest {
   }
 
   private ImageLoader loader(Fetcher fetcher, Fingerprinter fingerprinter, Duration timeout) {
-    ImageLoader loader =
-        new ImageLoader(fetcher, memory, fingerprinter, timeout, 2);
+    ImageLoader loader = new ImageLoader(fetcher, memory, fingerprinter, timeout, 2);
     open.add(loader);
     return loader;
   }
@@ -289,8 +287,7 @@ class ImageLoaderTest {
   }
 
   private static LoadResult told(String what) {
-    return new LoadResult.Failed(
-        new FetchOutcome.Failed(FailureReason.INTERNAL_ERROR, what));
+    return new LoadResult.Failed(new FetchOutcome.Failed(FailureReason.INTERNAL_ERROR, what));
   }
 
   /** As native decoders do: nothing interrupts it. */

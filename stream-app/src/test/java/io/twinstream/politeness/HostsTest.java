@@ -301,8 +301,7 @@ class HostsTest {
     fail(dead, 3);
     Host busy = hosts.join("busy");
     admitted(busy)
-        .ended(
-            Optional.of(new Failed(FailureReason.HTTP_STATUS, "", 429, Duration.ofMinutes(1))));
+        .ended(Optional.of(new Failed(FailureReason.HTTP_STATUS, "", 429, Duration.ofMinutes(1))));
 
     pass(Duration.ofDays(-1));
     dead.ask(ME);
