@@ -45,7 +45,7 @@ final class ControlFollower implements AutoCloseable {
   }
 
   /**
-   * Reads what has been said so far, for at most 40 s, and goes on to follow.
+   * Reads what has been said so far, for at most 80 s, and goes on to follow.
    *
    * @throws IllegalStateException if there is no such topic, or it can't be read in time
    * @throws KafkaException if the cluster does not answer
@@ -66,7 +66,9 @@ final class ControlFollower implements AutoCloseable {
       }
       reader.poll(POLL, this::apply);
     }
-    thread = Thread.ofPlatform().daemon().name("fetch-control").start(this::follow);
+    LOG.info("Read what operators have said on {}", topic);
+    thread = Thread.ofPlatform().daemon().name("fetch-control").unstarted(this::follow);
+    thread.start();
   }
 
   private void follow() {
@@ -98,7 +100,9 @@ final class ControlFollower implements AutoCloseable {
         case FetchSubject.Host(String host) -> obey(host, said);
         case FetchSubject.Image image -> obey(image, said);
       }
-      LOG.info("An operator says of {}: {}", subject, said == null ? "nothing any more" : said);
+      if (thread != null) {
+        LOG.info("An operator says of {}: {}", subject, said == null ? "nothing any more" : said);
+      }
     } catch (UnreadableEventException | ArithmeticException e) {
       LOG.warn("Offset {} of {} is passed over: {}", record.offset(), topic, e.getMessage());
     }

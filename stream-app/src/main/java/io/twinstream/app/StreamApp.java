@@ -150,7 +150,7 @@ public final class StreamApp implements AutoCloseable {
 
   /**
    * Starts it. If it is {@linkplain StreamSettings#controlled() controlled}, it first reads what
-   * operators have said, for at most 40 s.
+   * operators have said, for at most 80 s.
    *
    * @throws IllegalStateException if that can't be read
    * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
