@@ -54,6 +54,7 @@ public final class RunningTwinstream implements AutoCloseable {
                 new AddressPolicy(false, AddressPolicy.WEB_PORTS),
                 HostLimits.DEFAULT,
                 StreamSettings.DEFAULT_IN_FLIGHT,
+                true,
                 List.of(pictures),
                 StreamSettings.DEFAULT_MAX_PIXELS,
                 StreamSettings.DEFAULT_DECODE_TIMEOUT,

@@ -3,7 +3,8 @@ package io.twinstream.schema;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** A value on a public topic. Says which version of its schema it was written with. */
-public sealed interface Event permits ImageMetadata, FingerprintRecord, SourceProgress, Verdict {
+public sealed interface Event
+    permits ImageMetadata, FetchInstruction, FingerprintRecord, SourceProgress, Verdict {
   /** The version that this build writes and the only one that it reads. */
   int VERSION = 1;
 

@@ -2,7 +2,8 @@ package io.twinstream.schema;
 
 /**
  * Headers that a connector gives an {@code image-metadata} record, and a dead letter, so that a
- * report can have one row an input row or file. They are carried to the verdict like any header.
+ * report can have one row an input row or file. They are carried to the verdict like any header. An
+ * event that is sent once more keeps them.
  */
 public final class SourceHeaders {
   /** The source's name (UTF-8). */
@@ -17,6 +18,9 @@ public final class SourceHeaders {
    * many lines.
    */
   public static final String LINE = "twinstream.line";
+
+  /** Of an event that is sent once more: the id of the event that failed (UTF-8). */
+  public static final String RETRY_OF = "twinstream.retry-of";
 
   private SourceHeaders() {}
 }

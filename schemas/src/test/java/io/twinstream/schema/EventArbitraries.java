@@ -240,6 +240,11 @@ public final class EventArbitraries {
                 source, published, skipped, unreadable, task, task + more, complete));
   }
 
+  public static Arbitrary<FetchInstruction> instructions() {
+    return Combinators.combine(Arbitraries.of(true, false), instants(), instants(), texts())
+        .as(FetchInstruction::new);
+  }
+
   public static Arbitrary<FetchResult> fetchResults() {
     return Arbitraries.oneOf(
         Combinators.combine(eventIds(), images(), fingerprints())

@@ -67,6 +67,11 @@ class JsonSchemaTest {
     assertDescribed(progress, SourceProgress.class, "source-progress.json");
   }
 
+  @Property(tries = 100)
+  void anInstructionIsAsItsSchemaSays(@ForAll("instructions") FetchInstruction instruction) {
+    assertDescribed(instruction, FetchInstruction.class, "fetch-control.json");
+  }
+
   @Test
   void theLongestVerdictIsAsItsSchemaSays() {
     assertDescribed(EventArbitraries.longestDuplicate(), Verdict.class, "duplicate-found.json");
@@ -123,6 +128,7 @@ class JsonSchemaTest {
     read("duplicate-found.json", Verdict.class);
     read("download-failed.json", Verdict.class);
     read("source-progress.json", SourceProgress.class);
+    read("fetch-control.json", FetchInstruction.class);
   }
 
   private static <T extends Event> void read(String schema, Class<T> type) {
@@ -199,6 +205,8 @@ class JsonSchemaTest {
         .isEqualTo(ImageMetadata.MAX_SOURCE_LENGTH);
     assertThat(bound("duplicate-found.json", "/properties/matches/maxItems"))
         .isEqualTo(Verdict.DuplicateFound.MAX_MATCHES);
+    assertThat(bound("fetch-control.json", "/properties/note/maxLength"))
+        .isEqualTo(FetchInstruction.MAX_NOTE_LENGTH);
     assertThat(bound("definitions.json", "/$defs/id/maxLength"))
         .isEqualTo(ImageKey.MAX_BYTES - "c/".length());
     assertThat(bound("definitions.json", "/$defs/hash/properties/bits/maximum"))
@@ -254,5 +262,10 @@ class JsonSchemaTest {
   @Provide
   Arbitrary<SourceProgress> progress() {
     return EventArbitraries.progress();
+  }
+
+  @Provide
+  Arbitrary<FetchInstruction> instructions() {
+    return EventArbitraries.instructions();
   }
 }

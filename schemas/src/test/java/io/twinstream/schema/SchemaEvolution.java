@@ -28,7 +28,7 @@ import java.util.TreeSet;
  */
 final class SchemaEvolution {
   /** The schemas of what others send us; all the rest is what others read from us. */
-  private static final Set<String> SENT_TO_US = Set.of("image-metadata.json");
+  private static final Set<String> SENT_TO_US = Set.of("image-metadata.json", "fetch-control.json");
 
   private static final Set<String> LOWER_BOUNDS = Set.of("minimum", "minLength", "minItems");
   private static final Set<String> UPPER_BOUNDS = Set.of("maximum", "maxLength", "maxItems");

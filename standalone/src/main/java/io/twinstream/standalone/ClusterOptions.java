@@ -36,6 +36,12 @@ final class ClusterOptions {
     return new Cluster(bootstrapServers, Duration.ofSeconds(patience));
   }
 
+  /** Where the cluster is, once it answers. */
+  String reached() {
+    cluster().await();
+    return bootstrapServers;
+  }
+
   Topics topics() {
     return new Topics(prefix);
   }

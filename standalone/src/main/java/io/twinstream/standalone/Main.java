@@ -2,7 +2,7 @@ package io.twinstream.standalone;
 
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
-import io.twinstream.standalone.scan.StoppedException;
+import io.twinstream.standalone.engine.StoppedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -20,6 +20,9 @@ import picocli.CommandLine.Command;
       StreamCommand.class,
       SubmitCommand.class,
       ExplainUrlCommand.class,
+      PendingCommand.class,
+      HostsCommand.class,
+      RetryFailedCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

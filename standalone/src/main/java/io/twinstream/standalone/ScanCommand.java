@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.catalog.report.DuplicatesJson;
 import io.twinstream.catalog.report.Reports;
 import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.schema.FailureReason;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.engine.Timings;
+import io.twinstream.standalone.operate.RetryChoice;
 import io.twinstream.standalone.scan.ProgressDisplay;
 import io.twinstream.standalone.scan.Scan;
 import io.twinstream.standalone.scan.ScanRequest;
@@ -19,9 +21,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -136,6 +140,22 @@ final class ScanCommand implements Callable<Integer> {
       })
   private DuplicatesJson.Form duplicatesForm;
 
+  @Option(
+      names = "--retry-failed",
+      description =
+          "First try those images again that failed in earlier scans for a reason that can pass.")
+  private boolean retryFailed;
+
+  @Option(
+      names = "--retry-reason",
+      paramLabel = "REASON",
+      split = ",",
+      converter = FailureReasonConverter.class,
+      description =
+          "First try those images again that failed for this reason, which is mended now, for"
+              + " example forbidden-address; may be repeated.")
+  private Set<FailureReason> retryReasons = new LinkedHashSet<>();
+
   @Option(names = "--json", description = "Print the summary as JSON.")
   private boolean json;
 
@@ -143,6 +163,7 @@ final class ScanCommand implements Callable<Integer> {
   private boolean showTimings;
 
   @Mixin private FetchOptions fetching;
+  @Mixin private PolitenessOptions politeness;
 
   @Override
   public Integer call() {
@@ -207,10 +228,12 @@ final class ScanCommand implements Callable<Integer> {
         absoluteOut,
         absoluteData,
         fetching.addresses(),
-        fetching.perHost(PER_HOST),
+        politeness.hosts(fetching.perHost(PER_HOST)),
+        politeness.inFlight(),
         fetching.roots(),
         fetching.limits(),
         fetching.userAgent(),
+        new RetryChoice(retryFailed, retryReasons),
         reports());
   }
 

@@ -2,7 +2,6 @@ package io.twinstream.standalone;
 
 import io.twinstream.app.StreamSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
-import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.scan.ScanRequest;
@@ -81,6 +80,7 @@ final class StreamCommand implements Callable<Integer> {
   private int healthPort;
 
   @Mixin private FetchOptions fetching;
+  @Mixin private PolitenessOptions politeness;
 
   @Override
   public Integer call() {
@@ -120,8 +120,9 @@ final class StreamCommand implements Callable<Integer> {
         FetchSettings.DEFAULT,
         fetching.limits(),
         fetching.addresses(),
-        HostLimits.DEFAULT.withConcurrent(fetching.perHost(PER_HOST)),
-        StreamSettings.DEFAULT_IN_FLIGHT,
+        politeness.hosts(fetching.perHost(PER_HOST)),
+        politeness.inFlight(),
+        true,
         fetching.roots(),
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,

@@ -50,7 +50,8 @@ final class SummaryText {
       }
     }
     if (summary.failed() > 0) {
-      out.println("Scanned again, these stay failed; a new --data folder tries them anew.");
+      out.println(
+          "Scanned again, these stay failed, unless with --retry-failed or --retry-reason.");
     }
     if (!summary.unknownAttributes().isEmpty()) {
       out.println(

@@ -117,6 +117,28 @@ class CommandLineTest {
     assertThat(err.toString()).contains("--per-host is 1 or more, not 0");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--host-rate=-1", "--host-rate=NaN", "--host-rate=Infinity", "--in-flight=0"})
+  void whatCanBeNoBoundIsRefused(String option) {
+    assertThat(scan(option, folder.toString())).isEqualTo(2);
+    assertThat(err.toString()).contains(option.substring(0, option.indexOf('=')) + " is ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pending list", "pending cancel", "hosts stop", "hosts resume", "retry-failed"})
+  void whatOperatorsDoIsExplainedByExample(String command) {
+    assertThat(run((command + " --help").split(" ", -1))).isZero();
+    assertThat(out.toString()).contains("Exit codes:", "Example", "  twinstream " + command);
+  }
+
+  @Test
+  void aCommandOfCommandsNeedsOne() {
+    assertThat(run("pending")).isEqualTo(2);
+    assertThat(err.toString()).contains("Missing required subcommand", "list", "cancel");
+  }
+
   @Test
   void anUnknownFormIsRefusedAndTheKnownOnesAreNamed() {
     assertThat(scan("--duplicates-form=xml", folder.toString())).isEqualTo(2);

@@ -114,8 +114,20 @@ class ReferenceTest {
   void thePageOfCommandsIsWhatTheCommandsSay() throws IOException {
     CommandLine main = Main.commandLine();
     String commands =
-        Stream.of("scan", "sample", "topics", "stream", "submit", "explain-url")
-            .map(name -> usage("twinstream " + name, main.getSubcommands().get(name)))
+        Stream.of(
+                "scan",
+                "sample",
+                "topics",
+                "stream",
+                "submit",
+                "explain-url",
+                "pending list",
+                "pending cancel",
+                "hosts list",
+                "hosts stop",
+                "hosts resume",
+                "retry-failed")
+            .map(path -> usage("twinstream " + path, command(main, path)))
             .collect(
                 Collectors.joining("\n", "# Commands\n\n" + usage("twinstream", main) + "\n", ""));
 
@@ -138,6 +150,14 @@ class ReferenceTest {
     assertThat(file)
         .as("docs/%s is made from the code; .ci/docs writes it anew", page)
         .hasContent(content);
+  }
+
+  private static CommandLine command(CommandLine main, String path) {
+    CommandLine command = main;
+    for (String name : path.split(" ", -1)) {
+      command = command.getSubcommands().get(name);
+    }
+    return command;
   }
 
   private static String usage(String name, CommandLine command) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,7 @@ public final class StreamApp implements AutoCloseable {
 
   private final SourceFetcher sources;
   private final ImageLoader loader;
+  private final Optional<ControlFollower> operators;
   private final KafkaStreams streams;
   private final AtomicInteger threadFailures = new AtomicInteger();
   private volatile Instant lastFailure = Instant.EPOCH;
@@ -54,6 +56,12 @@ public final class StreamApp implements AutoCloseable {
   public StreamApp(StreamSettings settings) {
     InstantSource clock = InstantSource.system();
     FetchControl control = new FetchControl();
+    operators =
+        settings.controlled()
+            ? Optional.of(
+                new ControlFollower(
+                    settings.bootstrapServers(), settings.topics().fetchControl(), control))
+            : Optional.empty();
     Hosts hosts =
         new Hosts(
             settings.hosts(),
@@ -90,8 +98,7 @@ public final class StreamApp implements AutoCloseable {
   private static Properties config(StreamSettings settings) {
     Map<String, Object> config =
         Map.ofEntries(
-            Map.entry(
-                StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().prefix() + "twinstream"),
+            Map.entry(StreamsConfig.APPLICATION_ID_CONFIG, settings.topics().applicationId()),
             Map.entry(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
             Map.entry(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString()),
             Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads()),
@@ -136,8 +143,15 @@ public final class StreamApp implements AutoCloseable {
     return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }
 
-  /** Starts it and returns at once. */
+  /**
+   * Starts it. If it is {@linkplain StreamSettings#controlled() controlled}, it first reads what
+   * operators have said, for at most 80 s.
+   *
+   * @throws IllegalStateException if that can't be read
+   * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
+   */
   public void start() {
+    operators.ifPresent(ControlFollower::start);
     streams.start();
   }
 
@@ -157,6 +171,7 @@ public final class StreamApp implements AutoCloseable {
     if (!streams.close(CLOSE_TIMEOUT)) {
       LOG.warn("The topology did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
     }
+    operators.ifPresent(ControlFollower::close);
     loader.close();
     sources.close();
   }

@@ -27,6 +27,7 @@ import java.util.List;
  * @param addresses what may be connected to
  * @param hosts what each host is asked for at most
  * @param inFlight downloads at a time, from all hosts together
+ * @param controlled whether it does what operators say on {@code image-fetch-control}
  * @param fileRoots folders that {@code file:} sources may lie in; empty forbids the scheme
  * @param maxPixels of a picture, by its header
  * @param decodeTimeout after which decoding is given up
@@ -45,6 +46,7 @@ public record StreamSettings(
     AddressPolicy addresses,
     HostLimits hosts,
     int inFlight,
+    boolean controlled,
     List<Path> fileRoots,
     long maxPixels,
     Duration decodeTimeout,

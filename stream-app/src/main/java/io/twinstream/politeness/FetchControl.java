@@ -45,6 +45,18 @@ public final class FetchControl {
     version.incrementAndGet();
   }
 
+  /** Takes {@link #cancel(String, long)} back; what has its result by now keeps it. */
+  public void takeBack(String host) {
+    cancelledHosts.remove(host);
+    version.incrementAndGet();
+  }
+
+  /** Takes {@link #cancel(ImageKey, long)} back; what has its result by now keeps it. */
+  public void takeBack(ImageKey image) {
+    cancelledImages.remove(image);
+    version.incrementAndGet();
+  }
+
   /** The images of which events were given up. */
   public Set<ImageKey> cancelledImages() {
     return cancelledImages.keySet();

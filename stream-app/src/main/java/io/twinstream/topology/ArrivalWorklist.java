@@ -137,7 +137,8 @@ final class ArrivalWorklist implements Worklist {
       Row row = found.get();
       if (endsUnasked(row, lane)) {
         unasked++;
-        agenda.again(lane, now);
+        // The next one may end so, too, whether it is due or not.
+        agenda.later(lane, now);
       } else if (row.place().rank() > now) {
         agenda.later(lane, row.place().rank());
       } else if (!admit(row, lane, now)) {

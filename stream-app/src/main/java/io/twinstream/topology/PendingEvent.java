@@ -105,15 +105,38 @@ record PendingEvent(
     return ByteBuffer.wrap(bytes, from, Long.BYTES).getLong();
   }
 
+  /** What stands before the image. */
+  record Head(long filedAt, long offset, long timestamp, int attempts, long dueAt, ImageKey key) {}
+
+  private static Head readHead(DataInputStream in) throws IOException {
+    return new Head(
+        in.readLong(),
+        in.readLong(),
+        in.readLong(),
+        in.readInt(),
+        in.readLong(),
+        ImageKeySerde.read(read(in)));
+  }
+
+  static Head headOfBytes(byte[] bytes, int from) {
+    try (DataInputStream in = open(bytes, from)) {
+      return readHead(in);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private static DataInputStream open(byte[] bytes, int from) {
+    return new DataInputStream(new ByteArrayInputStream(bytes, from, bytes.length - from));
+  }
+
+  private static UncheckedIOException broken(IOException e) {
+    return new UncheckedIOException("a row of the pending store is broken", e);
+  }
+
   static PendingEvent ofBytes(byte[] bytes, int from) {
-    try (DataInputStream in =
-        new DataInputStream(new ByteArrayInputStream(bytes, from, bytes.length - from))) {
-      long filedAt = in.readLong();
-      long offset = in.readLong();
-      long timestamp = in.readLong();
-      int attempts = in.readInt();
-      long dueAt = in.readLong();
-      ImageKey key = ImageKeySerde.read(read(in));
+    try (DataInputStream in = open(bytes, from)) {
+      Head head = readHead(in);
       ImageMetadata image = IMAGE.read(read(in));
       Optional<Moved> moved =
           in.readBoolean()
@@ -124,9 +147,17 @@ record PendingEvent(
         headers.add(in.readUTF(), read(in));
       }
       return new PendingEvent(
-          offset, key, image, timestamp, headers, filedAt, attempts, dueAt, moved);
+          head.offset,
+          head.key,
+          image,
+          head.timestamp,
+          headers,
+          head.filedAt,
+          head.attempts,
+          head.dueAt,
+          moved);
     } catch (IOException e) {
-      throw new UncheckedIOException("a row of the pending store is broken", e);
+      throw broken(e);
     }
   }
 

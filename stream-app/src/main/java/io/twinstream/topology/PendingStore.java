@@ -253,8 +253,16 @@ final class PendingStore {
     return Bytes.wrap(ByteBuffer.allocate(1 + bytes.length).put(IMAGE).put(bytes).array());
   }
 
+  static boolean isEventKey(byte[] key) {
+    return key[0] == EVENT;
+  }
+
   private static Place eventPlace(Bytes key) {
-    return place(ByteBuffer.wrap(key.get(), 1, key.get().length - 1));
+    return eventPlace(key.get());
+  }
+
+  static Place eventPlace(byte[] key) {
+    return place(ByteBuffer.wrap(key, 1, key.length - 1));
   }
 
   private static byte[] placeBytes(Place place) {

@@ -33,6 +33,17 @@ class FetchControlTest {
   }
 
   @Test
+  void whatIsTakenBackIsCancelledNoLonger() {
+    control.cancel("a.example", 100);
+    control.cancel(IMAGE, 100);
+    control.takeBack("a.example");
+    control.takeBack(IMAGE);
+
+    assertThat(control.isCancelled(IMAGE, "a.example", 99)).isFalse();
+    assertThat(control.cancelledImages()).isEmpty();
+  }
+
+  @Test
   void aPortIsOfItsOwnAndAnAddressOfTheNewKindHasColonsWithoutOne() {
     control.stop("a.example:8080");
     control.stop("[::1]");
@@ -52,7 +63,9 @@ class FetchControlTest {
     control.resume("a");
     control.cancel("a", 1);
     control.cancel(IMAGE, 1);
+    control.takeBack("a");
+    control.takeBack(IMAGE);
 
-    assertThat(control.version()).isEqualTo(before + 4);
+    assertThat(control.version()).isEqualTo(before + 6);
   }
 }

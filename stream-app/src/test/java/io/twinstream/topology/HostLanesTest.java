@@ -243,6 +243,25 @@ class HostLanesTest {
   }
 
   @Test
+  void allThatAHostHasInBackOffIsCancelledAtOnce() {
+    start(SETTINGS);
+    for (int i = 0; i < 4; i++) {
+      app.event("" + i, "a.example/" + i);
+    }
+    app.tick();
+    for (int i = 0; i < 4; i++) {
+      app.loads.fetch("a.example/" + i).ends(later(Duration.ofMinutes(5)));
+    }
+    app.tick();
+
+    app.loads.control.cancel("a.example", app.now().plusMillis(1).toEpochMilli());
+    app.tick();
+
+    assertThat(ids()).containsExactlyInAnyOrder("0", "1", "2", "3");
+    assertThat(app.pending()).isZero();
+  }
+
+  @Test
   void oneImageIsCancelledWithoutTheOthersOfItsHost() {
     start(SETTINGS);
     for (int i = 0; i < 40; i++) {

@@ -75,6 +75,16 @@ public record Topics(String prefix) {
     return prefix + "image-source-progress";
   }
 
+  /** What operators say about fetching. */
+  public String fetchControl() {
+    return prefix + "image-fetch-control";
+  }
+
+  /** The name of the app on the cluster: of its consumer group, its stores and its transactions. */
+  public String applicationId() {
+    return prefix + "twinstream";
+  }
+
   /**
    * All of them.
    *
@@ -110,7 +120,8 @@ public record Topics(String prefix) {
         new TopicDefinition(downloadFailed(), partitions, events),
         new TopicDefinition(imageState(), partitions, latest),
         new TopicDefinition(deadLetters(), partitions, events),
-        new TopicDefinition(sourceProgress(), 1, latest));
+        new TopicDefinition(sourceProgress(), 1, latest),
+        new TopicDefinition(fetchControl(), 1, latest));
   }
 
   /**

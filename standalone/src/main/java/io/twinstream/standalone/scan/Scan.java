@@ -5,7 +5,6 @@ import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.CatalogReader;
 import io.twinstream.catalog.report.ScanReport;
 import io.twinstream.fingerprint.LocalFingerprinter;
-import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.Topics;
@@ -14,7 +13,9 @@ import io.twinstream.standalone.engine.DataDirectory;
 import io.twinstream.standalone.engine.DataDirectory.KnownSource;
 import io.twinstream.standalone.engine.Engine;
 import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.engine.StoppedException;
 import io.twinstream.standalone.engine.Timings;
+import io.twinstream.standalone.operate.FailedImages;
 import io.twinstream.topology.FetchOrder;
 import io.twinstream.topology.FetchSettings;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.KafkaException;
@@ -74,6 +76,7 @@ public final class Scan {
       display.phase("Starting the broker …");
       try (Engine engine =
           Engine.start(data.path(), TOPICS, bootstrap -> settings(data, bootstrap), timings)) {
+        retry(engine);
         return judge(engine, sources, data.threshold().orElseThrow());
       } catch (BrokenException e) {
         // What breaks while the process is told to end is broken by that.
@@ -151,12 +154,29 @@ public final class Scan {
         FetchSettings.DEFAULT.withOrder(FetchOrder.SOURCE),
         request.limits(),
         request.addresses(),
-        HostLimits.DEFAULT.withConcurrent(request.perHost()),
-        StreamSettings.DEFAULT_IN_FLIGHT,
+        request.hosts(),
+        request.inFlight(),
+        false,
         roots,
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,
         request.userAgent());
+  }
+
+  /** Before the sources are read: what they tell anew must not come before it. */
+  private void retry(Engine engine) {
+    if (request.retried().isNone()) {
+      return;
+    }
+    FailedImages failed =
+        new FailedImages(
+            engine.bootstrapServers(),
+            TOPICS,
+            () -> stopping,
+            (what, done, of) ->
+                display.phase(
+                    String.format(Locale.ROOT, "Reading %s: %,d of %,d …", what, done, of)));
+    timings.time("retry failed", () -> failed.retry(request.retried()));
   }
 
   private ScanSummary judge(Engine engine, List<KnownSource> sources, Threshold threshold) {

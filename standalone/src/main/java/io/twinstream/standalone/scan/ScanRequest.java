@@ -4,6 +4,8 @@ import io.twinstream.catalog.report.Reports;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.politeness.HostLimits;
+import io.twinstream.standalone.operate.RetryChoice;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,10 +17,12 @@ import java.util.List;
  * @param out where reports go
  * @param data the data directory
  * @param addresses what may be connected to
- * @param perHost downloads from one host at a time
+ * @param hosts what each host is asked for at most
+ * @param inFlight downloads at a time, from all hosts together
  * @param roots further folders that {@code file:} sources may lie in
  * @param limits what one fetch may take
  * @param userAgent who asks over HTTP
+ * @param retried which of the images that failed in earlier scans are tried again
  * @param reports which are written, and how
  */
 public record ScanRequest(
@@ -27,10 +31,12 @@ public record ScanRequest(
     Path out,
     Path data,
     AddressPolicy addresses,
-    int perHost,
+    HostLimits hosts,
+    int inFlight,
     List<Path> roots,
     FetchLimits limits,
     UserAgent userAgent,
+    RetryChoice retried,
     Reports reports) {
   /** Stands for the radius of the data directory, or the default in a new one. */
   public static final int ANY_RADIUS = -1;

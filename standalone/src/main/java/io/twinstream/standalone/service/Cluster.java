@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
@@ -34,6 +35,27 @@ public record Cluster(String bootstrapServers, Duration patience) {
 
   /** What a client says of names that DNS doesn't know, or doesn't know yet. */
   private static final String UNRESOLVED = "No resolvable bootstrap urls";
+
+  /**
+   * Waits until it answers.
+   *
+   * @throws BrokenException if it doesn't in time
+   * @throws RefusedException if the address can't be one
+   */
+  public void await() {
+    ask("a cluster", Cluster::id, new CountDownLatch(1));
+  }
+
+  private static Optional<String> id(Admin admin) {
+    try {
+      return Optional.of(admin.describeCluster().clusterId().get());
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
 
   /**
    * Asks, once at least, until there is an answer.

@@ -60,11 +60,13 @@ public final class StreamService {
    * @throws BrokenException if the topics don't come, or the app failed for good
    */
   public void run() {
-    if (cluster.ask("topics", this::topics, stopped).isEmpty()) {
+    if (cluster
+        .ask("the topics that are made by: twinstream topics", this::topics, stopped)
+        .isEmpty()) {
       return;
     }
     try (StreamApp started = new StreamApp(settings)) {
-      started.start();
+      start(started);
       app = started;
       LOG.info("Started as {} at {}", settings.instanceId(), cluster.bootstrapServers());
       untilStopped(started);
@@ -72,6 +74,14 @@ public final class StreamService {
       app = null;
     }
     LOG.info("Stopped");
+  }
+
+  private static void start(StreamApp app) {
+    try {
+      app.start();
+    } catch (KafkaException | IllegalStateException e) {
+      throw new BrokenException("the app did not start: " + e.getMessage(), e);
+    }
   }
 
   /** The names of the topics, once they are all there: without one, Kafka Streams gives up. */

@@ -45,7 +45,7 @@ public final class Command {
     return new Command(process, output, errors);
   }
 
-  static Command run(Path folder, String... args) throws IOException, InterruptedException {
+  public static Command run(Path folder, String... args) throws IOException, InterruptedException {
     Command command = start(folder, args);
     command.await();
     return command;
@@ -59,16 +59,16 @@ public final class Command {
     return process.exitValue();
   }
 
-  int exitCode() {
+  public int exitCode() {
     return process.exitValue();
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return process.isAlive();
   }
 
   /** As by {@code kill -9}. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     await();
   }
@@ -79,11 +79,11 @@ public final class Command {
   }
 
   /** As by Ctrl-C. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output);
   }
 

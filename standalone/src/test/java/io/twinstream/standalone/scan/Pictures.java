@@ -10,12 +10,12 @@ import java.util.SplittableRandom;
 import javax.imageio.ImageIO;
 
 /** Pictures that no two of which are alike: large shapes of random tones. */
-final class Pictures {
+public final class Pictures {
   private static final int SIDE = 256;
 
   private Pictures() {}
 
-  static BufferedImage paint(long seed) {
+  public static BufferedImage paint(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -36,17 +36,17 @@ final class Pictures {
     return image;
   }
 
-  static byte[] encode(BufferedImage image, String format) throws IOException {
+  public static byte[] encode(BufferedImage image, String format) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     ImageIO.write(image, format, bytes);
     return bytes.toByteArray();
   }
 
-  static byte[] jpeg(long seed) throws IOException {
+  public static byte[] jpeg(long seed) throws IOException {
     return encode(paint(seed), "jpg");
   }
 
-  static byte[] png(long seed) throws IOException {
+  public static byte[] png(long seed) throws IOException {
     return encode(paint(seed), "png");
   }
 }

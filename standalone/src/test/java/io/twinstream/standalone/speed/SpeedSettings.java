@@ -32,6 +32,7 @@ final class SpeedSettings {
         new AddressPolicy(true, AddressPolicy.WEB_PORTS),
         HostLimits.DEFAULT,
         StreamSettings.DEFAULT_IN_FLIGHT,
+        false,
         List.of(),
         StreamSettings.DEFAULT_MAX_PIXELS,
         StreamSettings.DEFAULT_DECODE_TIMEOUT,

@@ -1,10 +1,10 @@
-package io.twinstream.standalone.scan;
+package io.twinstream.standalone.engine;
 
-/** A scan was asked to stop and did. */
+/** What was asked to stop did. */
 public final class StoppedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StoppedException() {
+  public StoppedException() {
     super("Stopped. The same command goes on where this one was.");
   }
 }

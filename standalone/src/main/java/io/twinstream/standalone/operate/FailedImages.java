@@ -1,0 +1,227 @@
+package io.twinstream.standalone.operate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.twinstream.app.TopicReader;
+import io.twinstream.schema.EventId;
+import io.twinstream.schema.FailureReason;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.SourceHeaders;
+import io.twinstream.schema.Verdict;
+import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.serde.UnreadableEventException;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.engine.StoppedException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+
+/**
+ * Sends images once more whose latest verdict is that they failed, as new events like those that
+ * failed. An image that has a newer event on its way already is left alone; so a second run right
+ * after a first one, or after one that was cut off, sends nothing twice. In memory is an entry an
+ * image that is chosen.
+ */
+public final class FailedImages {
+  private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
+  private static final EventCodec<ImageMetadata> IMAGE = EventCodec.json(ImageMetadata.class);
+  private static final String MADE_BY = "it is made by: twinstream topics";
+
+  private final KnownTopics known;
+  private final Topics topics;
+  private final BooleanSupplier stopped;
+  private final Progress progress;
+
+  /**
+   * @param bootstrapServers of a cluster that is up
+   * @param stopped asked now and then; once it says yes, no more is sent
+   */
+  public FailedImages(
+      String bootstrapServers, Topics topics, BooleanSupplier stopped, Progress progress) {
+    this.known = new KnownTopics(bootstrapServers);
+    this.topics = topics;
+    this.stopped = stopped;
+    this.progress = progress;
+  }
+
+  /**
+   * What was done.
+   *
+   * @param byReason how many images were sent once more, or would have been, by why they had failed
+   * @param underWay how many others had a newer event on its way already
+   */
+  public record Outcome(SortedMap<FailureReason, Long> byReason, long underWay) {
+    /** Of all reasons. */
+    public long total() {
+      return byReason.values().stream().mapToLong(Long::longValue).sum();
+    }
+  }
+
+  private record Place(int partition, long offset) {}
+
+  /**
+   * @param state where the verdict stands
+   * @param event what was judged
+   */
+  private record Failure(Place state, EventId event, FailureReason reason) {
+    Place eventPlace() {
+      return new Place(event.partition(), event.offset());
+    }
+  }
+
+  /**
+   * Counts what {@link #retry} would send.
+   *
+   * @param which of the failed ones
+   */
+  public Outcome count(Predicate<Verdict.DownloadFailed> which) {
+    Map<ImageKey, Failure> failures = failures(which);
+    long underWay = leaveAlone(failures);
+    return new Outcome(byReason(failures), underWay);
+  }
+
+  /**
+   * Sends those images once more, in transactions of some hundreds.
+   *
+   * @param which of the failed ones
+   * @throws io.twinstream.standalone.engine.RefusedException if a topic is missing
+   * @throws io.twinstream.standalone.engine.BrokenException if the cluster does not answer, or
+   *     somebody else has begun to do the same; what was sent so far is sent
+   */
+  public Outcome retry(Predicate<Verdict.DownloadFailed> which) {
+    Map<ImageKey, Failure> failures = failures(which);
+    long underWay = leaveAlone(failures);
+    SortedMap<FailureReason, Long> sent = new TreeMap<>();
+    if (!failures.isEmpty()) {
+      try (RetryProducer producer = new RetryProducer(known, topics)) {
+        read(
+            topics.imageState(),
+            "verdicts, to send what failed once more",
+            reader -> reader.skipTo(firsts(failures, Failure::state)),
+            record -> {
+              Failure failure = failures.get(ImageKeySerde.read(record.key()));
+              if (failure != null
+                  && failure.state.equals(new Place(record.partition(), record.offset()))) {
+                producer.send(event(record, failure));
+                sent.merge(failure.reason, 1L, Long::sum);
+              }
+            });
+        producer.commit();
+      }
+    }
+    return new Outcome(sent, underWay);
+  }
+
+  private void read(
+      String topic,
+      String what,
+      Consumer<TopicReader> start,
+      Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    try (TopicReader reader = known.open(topic, MADE_BY)) {
+      start.accept(reader);
+      known.toEnd(
+          reader,
+          what,
+          progress,
+          record -> {
+            if (stopped.getAsBoolean()) {
+              throw new StoppedException();
+            }
+            each.accept(record);
+          });
+    }
+  }
+
+  private Map<ImageKey, Failure> failures(Predicate<Verdict.DownloadFailed> which) {
+    Map<ImageKey, Failure> failures = new HashMap<>();
+    read(
+        topics.imageState(),
+        "verdicts",
+        reader -> {},
+        record -> {
+          ImageKey key = ImageKeySerde.read(record.key());
+          Verdict verdict = VERDICT.read(record.value());
+          if (verdict instanceof Verdict.DownloadFailed failed && which.test(failed)) {
+            failures.put(
+                key,
+                new Failure(
+                    new Place(record.partition(), record.offset()),
+                    failed.event(),
+                    failed.reason()));
+          } else {
+            failures.remove(key);
+          }
+        });
+    return failures;
+  }
+
+  /** Drops those with a newer event, and says how many these are. */
+  private long leaveAlone(Map<ImageKey, Failure> failures) {
+    long before = failures.size();
+    if (before > 0) {
+      read(
+          topics.imageMetadata(),
+          "events, for newer ones",
+          reader -> reader.skipTo(firsts(failures, Failure::eventPlace)),
+          record -> dropIfNewer(record, failures));
+    }
+    return before - failures.size();
+  }
+
+  private static void dropIfNewer(
+      ConsumerRecord<byte[], byte[]> record, Map<ImageKey, Failure> failures) {
+    try {
+      ImageKey key = ImageKeySerde.read(record.key());
+      Failure failure = failures.get(key);
+      if (failure != null
+          && failure.event.partition() == record.partition()
+          && failure.event.offset() < record.offset()
+          && (record.value() == null || IMAGE.read(record.value()).key().equals(key))) {
+        failures.remove(key);
+      }
+    } catch (UnreadableEventException e) {
+      // A dead letter: no event.
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> event(
+      ConsumerRecord<byte[], byte[]> verdict, Failure failure) {
+    RecordHeaders headers = new RecordHeaders(verdict.headers());
+    headers.remove(SourceHeaders.RETRY_OF);
+    headers.add(SourceHeaders.RETRY_OF, failure.event.toString().getBytes(UTF_8));
+    return new ProducerRecord<>(
+        topics.imageMetadata(),
+        // All events of an image have to be on one partition, whoever placed the first.
+        failure.event.partition(),
+        verdict.key(),
+        IMAGE.write(VERDICT.read(verdict.value()).image()),
+        headers);
+  }
+
+  private static SortedMap<FailureReason, Long> byReason(Map<ImageKey, Failure> failures) {
+    SortedMap<FailureReason, Long> counts = new TreeMap<>();
+    failures.values().forEach(failure -> counts.merge(failure.reason, 1L, Long::sum));
+    return counts;
+  }
+
+  /** The first place of each partition. */
+  private static Map<Integer, Long> firsts(
+      Map<ImageKey, Failure> failures, Function<Failure, Place> place) {
+    Map<Integer, Long> firsts = new HashMap<>();
+    for (Failure failure : failures.values()) {
+      Place one = place.apply(failure);
+      firsts.merge(one.partition(), one.offset(), Math::min);
+    }
+    return firsts;
+  }
+}

@@ -1,0 +1,70 @@
+package io.twinstream.standalone.operate;
+
+import io.twinstream.app.TopicReader;
+import io.twinstream.standalone.engine.BrokenException;
+import io.twinstream.standalone.engine.RefusedException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * The topics of a cluster, read by whoever asks.
+ *
+ * @param bootstrapServers of the cluster, which is up
+ */
+record KnownTopics(String bootstrapServers) {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /**
+   * Opens a topic.
+   *
+   * @param hint what makes the topic, should it be missing
+   * @throws RefusedException if there is no such topic
+   * @throws BrokenException if the cluster does not answer
+   */
+  TopicReader open(String topic, String hint) {
+    try {
+      return TopicReader.open(bootstrapServers, topic);
+    } catch (IllegalStateException e) {
+      throw new RefusedException("%s at %s; %s".formatted(e.getMessage(), bootstrapServers, hint));
+    } catch (KafkaException e) {
+      throw unanswered(e);
+    }
+  }
+
+  /**
+   * Reads on to the end that the topic had when it was opened.
+   *
+   * @param what it is that is read, for the progress
+   * @throws BrokenException if the cluster does not answer for a minute
+   */
+  void toEnd(
+      TopicReader reader,
+      String what,
+      Progress progress,
+      Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    try {
+      long done = reader.done();
+      long moved = System.nanoTime();
+      while (!reader.isAtEnd()) {
+        reader.poll(POLL, each);
+        progress.at(what, Math.min(reader.done(), reader.total()), reader.total());
+        if (reader.done() != done) {
+          done = reader.done();
+          moved = System.nanoTime();
+        } else if (System.nanoTime() - moved > PATIENCE.toNanos()) {
+          throw new BrokenException(
+              "%s: nothing came for %d s".formatted(bootstrapServers, PATIENCE.toSeconds()));
+        }
+      }
+    } catch (KafkaException e) {
+      throw unanswered(e);
+    }
+  }
+
+  BrokenException unanswered(KafkaException e) {
+    return new BrokenException("%s: %s".formatted(bootstrapServers, e.getMessage()), e);
+  }
+}

@@ -1,0 +1,169 @@
+package io.twinstream.standalone.operate;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.twinstream.app.StreamApp;
+import io.twinstream.app.StreamSettings;
+import io.twinstream.app.TopicReader;
+import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fetch.RetryPolicy;
+import io.twinstream.fetch.UserAgent;
+import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.politeness.HostLimits;
+import io.twinstream.schema.Attributes;
+import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Verdict;
+import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.topic.TopicProvisioner;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.CommandRun;
+import io.twinstream.standalone.engine.EmbeddedBroker;
+import io.twinstream.topology.FetchOrder;
+import io.twinstream.topology.FetchSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+
+/** A broker with the topics, the app as often as it is started, and commands against it. */
+final class OperatedCluster implements AutoCloseable {
+  static final Topics TOPICS = new Topics("");
+  private static final EventCodec<ImageMetadata> IMAGE = EventCodec.json(ImageMetadata.class);
+  private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
+
+  private final Path folder;
+  private final EmbeddedBroker broker;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private StreamApp app;
+
+  OperatedCluster(Path folder) {
+    this.folder = folder;
+    broker = EmbeddedBroker.start(folder.resolve("kafka"));
+    producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", broker.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      new TopicProvisioner(admin, (short) 1).provision(TOPICS.definitions(3, 2, Topics.FOR_EVER));
+    }
+  }
+
+  String bootstrapServers() {
+    return broker.bootstrapServers();
+  }
+
+  /**
+   * Starts an instance, and waits until it runs.
+   *
+   * @param tries of each image
+   */
+  void startApp(int tries) {
+    RetryPolicy retry = new RetryPolicy(tries, Duration.ofSeconds(1), RetryPolicy.DEFAULT.cap());
+    app =
+        new StreamApp(
+            new StreamSettings(
+                broker.bootstrapServers(),
+                TOPICS,
+                "operated",
+                folder.resolve("state"),
+                1,
+                Duration.ofMillis(100),
+                new Threshold(LocalFingerprinter.ALGORITHM, 40),
+                new FetchSettings(
+                    FetchOrder.ARRIVAL, 512, 2048, 10_000, retry, Duration.ofMillis(5)),
+                FetchLimits.DEFAULT,
+                new AddressPolicy(true, AddressPolicy.WEB_PORTS),
+                HostLimits.DEFAULT,
+                StreamSettings.DEFAULT_IN_FLIGHT,
+                true,
+                List.of(),
+                StreamSettings.DEFAULT_MAX_PIXELS,
+                StreamSettings.DEFAULT_DECODE_TIMEOUT,
+                new UserAgent("test", Optional.empty())));
+    app.start();
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(app::isRunning);
+  }
+
+  void stopApp() {
+    app.close();
+    app = null;
+  }
+
+  void event(String id, String source) {
+    ImageMetadata image = new ImageMetadata("default", id, source, Attributes.NONE);
+    send(TOPICS.imageMetadata(), ImageKeySerde.write(image.key()), IMAGE.write(image));
+  }
+
+  void instruction(String key, String value) {
+    send(
+        TOPICS.fetchControl(),
+        key == null ? null : key.getBytes(UTF_8),
+        value == null ? null : value.getBytes(UTF_8));
+  }
+
+  private void send(String topic, byte[] key, byte[] value) {
+    var _ = producer.send(new ProducerRecord<>(topic, key, value));
+    producer.flush();
+  }
+
+  /** What a command says and how it ends. */
+  CommandRun run(String... args) {
+    return CommandRun.of(
+        Stream.concat(
+                Arrays.stream(args),
+                Stream.of("--bootstrap", broker.bootstrapServers(), "--wait", "20"))
+            .toArray(String[]::new));
+  }
+
+  /** Those of all kinds that are committed by now. */
+  List<Verdict> verdicts() {
+    return Stream.of(TOPICS.unique(), TOPICS.duplicateFound(), TOPICS.downloadFailed())
+        .flatMap(topic -> records(topic).stream())
+        .map(record -> VERDICT.read(record.value()))
+        .toList();
+  }
+
+  List<Verdict.DownloadFailed> failures() {
+    return verdicts().stream()
+        .filter(Verdict.DownloadFailed.class::isInstance)
+        .map(Verdict.DownloadFailed.class::cast)
+        .toList();
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> events() {
+    return records(TOPICS.imageMetadata());
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (TopicReader reader = TopicReader.open(broker.bootstrapServers(), topic)) {
+      while (!reader.isAtEnd()) {
+        reader.poll(Duration.ofMillis(100), records::add);
+      }
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    if (app != null) {
+      app.close();
+    }
+    producer.close();
+    broker.close();
+  }
+}

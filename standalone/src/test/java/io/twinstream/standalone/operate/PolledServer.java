@@ -1,0 +1,99 @@
+package io.twinstream.standalone.operate;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.twinstream.standalone.scan.Pictures;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A web server on the loopback address that remembers when it was asked for what: {@code /N.jpg} is
+ * picture N, unless a path is told to answer otherwise.
+ */
+final class PolledServer implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Duration latency;
+  private final Map<String, List<Instant>> requests = new ConcurrentHashMap<>();
+  private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
+
+  /**
+   * What a path answers.
+   *
+   * @param retryAfter seconds, one for each request in turn, the last one from then on
+   */
+  private record Trouble(int status, List<Integer> retryAfter) {}
+
+  PolledServer(Duration latency) throws IOException {
+    this.latency = latency;
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+    server.setExecutor(threads);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  /** As the app calls it. */
+  String host() {
+    return "127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  String url(String path) {
+    return "http://%s/%s".formatted(host(), path);
+  }
+
+  void trouble(String path, int status, Integer... retryAfter) {
+    troubles.put("/" + path, new Trouble(status, List.of(retryAfter)));
+  }
+
+  void mend() {
+    troubles.clear();
+  }
+
+  /** When a path was asked for. */
+  List<Instant> requests(String path) {
+    return List.copyOf(requests.getOrDefault("/" + path, List.of()));
+  }
+
+  int requests() {
+    return requests.values().stream().mapToInt(List::size).sum();
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    List<Instant> times = requests.computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>());
+    times.add(Instant.now());
+    LockSupport.parkNanos(latency.toNanos());
+    try (exchange) {
+      Trouble trouble = troubles.get(path);
+      if (trouble == null) {
+        byte[] body = Pictures.jpeg(Long.parseLong(path.replaceAll("\\D", "")));
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        return;
+      }
+      if (!trouble.retryAfter.isEmpty()) {
+        int turn = Math.min(times.size(), trouble.retryAfter.size()) - 1;
+        exchange
+            .getResponseHeaders()
+            .add("Retry-After", Integer.toString(trouble.retryAfter.get(turn)));
+      }
+      exchange.sendResponseHeaders(trouble.status, -1);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.close();
+  }
+}
