@@ -1,0 +1,42 @@
+package io.twinstream.picture;
+
+/**
+ * Luma (ITU-R BT.601) of a picture. Immutable as long as nobody writes to the array that it was
+ * made of: it isn't copied, because it may be large.
+ */
+public final class GreyPicture {
+  private final int width;
+  private final int height;
+  private final byte[] luma;
+
+  /**
+   * @param width pixels, 1 or more
+   * @param height pixels, 1 or more
+   * @param luma 0 (black) to 255 (white) as unsigned bytes, row by row from the top left
+   * @throws IllegalArgumentException if there are not {@code width × height} values
+   */
+  public GreyPicture(int width, int height, byte[] luma) {
+    if (width < 1 || height < 1 || luma.length != Math.multiplyExact(width, height)) {
+      throw new IllegalArgumentException(
+          "%d values are no picture of %d × %d".formatted(luma.length, width, height));
+    }
+    this.width = width;
+    this.height = height;
+    this.luma = luma;
+  }
+
+  /** Pixels. */
+  public int width() {
+    return width;
+  }
+
+  /** Pixels. */
+  public int height() {
+    return height;
+  }
+
+  /** The values themselves, not to be written to. */
+  public byte[] luma() {
+    return luma;
+  }
+}
