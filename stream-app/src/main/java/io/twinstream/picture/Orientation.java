@@ -30,7 +30,10 @@ public enum Orientation {
 
   /** Whether width and height change places. */
   public boolean swapsSides() {
-    return ordinal() >= TRANSPOSE.ordinal();
+    return switch (this) {
+      case UPRIGHT, MIRROR, TURN_180, FLIP -> false;
+      case TRANSPOSE, TURN_90, TRANSVERSE, TURN_270 -> true;
+    };
   }
 
   /**
