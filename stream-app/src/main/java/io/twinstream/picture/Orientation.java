@@ -2,8 +2,8 @@ package io.twinstream.picture;
 
 /**
  * The eight ways in which a picture can be turned and mirrored (the dihedral group of the square),
- * in the order and meaning of the Exif tag {@code Orientation} (CIPA DC-008, 1 to 8): each says what
- * has to be done with the stored pixels so that they stand upright.
+ * in the order and meaning of the Exif tag {@code Orientation} (CIPA DC-008, 1 to 8): each says
+ * what has to be done with the stored pixels so that they stand upright.
  */
 public enum Orientation {
   /** Nothing. */
