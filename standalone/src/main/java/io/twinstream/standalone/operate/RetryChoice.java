@@ -1,5 +1,7 @@
 package io.twinstream.standalone.operate;
 
+import io.twinstream.fetch.address.ForbiddenAddressException;
+import io.twinstream.fetch.address.WebAddress;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.FetchSubject;
 import io.twinstream.schema.Verdict;
@@ -7,7 +9,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import okhttp3.HttpUrl;
 
 /**
  * Which of the images that failed are tried again.
@@ -50,10 +51,10 @@ public record RetryChoice(boolean retryable, Set<FailureReason> reasons)
   }
 
   private static Optional<String> hostOf(String source) {
-    return Optional.ofNullable(HttpUrl.parse(source.strip()))
-        .map(url ->
-            url.port() == HttpUrl.defaultPort(url.scheme())
-                ? url.host()
-                : url.host() + ":" + url.port());
+    try {
+      return Optional.of(WebAddress.parse(source).peer());
+    } catch (ForbiddenAddressException e) {
+      return Optional.empty();
+    }
   }
 }
