@@ -7,6 +7,7 @@ import io.twinstream.catalog.VerdictCounts;
 import io.twinstream.standalone.scan.ProgressDisplay;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProgressDisplayTest {
@@ -21,8 +22,8 @@ class ProgressDisplayTest {
     ProgressDisplay display = display(true);
 
     display.phase("Starting …");
-    display.show(START, false);
-    display.show(HALF, false);
+    display.show(START, false, List.of());
+    display.show(HALF, false, List.of());
     display.done();
 
     assertThat(text())
@@ -40,8 +41,8 @@ class ProgressDisplayTest {
     ProgressDisplay display = display(false);
 
     display.phase("Starting …");
-    display.show(START, false);
-    display.show(HALF, true);
+    display.show(START, false, List.of());
+    display.show(HALF, true, List.of());
     display.done();
 
     assertThat(text())
@@ -50,10 +51,24 @@ class ProgressDisplayTest {
   }
 
   @Test
+  void whileHostsAreLeftAloneNobodyKnowsHowLongItTakes() {
+    ProgressDisplay display = display(false);
+
+    display.show(START, true, List.of());
+    display.show(HALF, true, List.of("a.example"));
+    display.show(HALF, true, List.of("a.example", "b.example", "c.example"));
+
+    assertThat(text().lines())
+        .satisfiesExactly(
+            one -> assertThat(one).endsWith("40 failed, waiting for a.example"),
+            more -> assertThat(more).endsWith(", waiting for a.example and 2 more hosts"));
+  }
+
+  @Test
   void beforeAnyImageTheBarIsEmpty() {
     ProgressDisplay display = display(true);
 
-    display.show(new VerdictCounts(0, 0, 0, 0), false);
+    display.show(new VerdictCounts(0, 0, 0, 0), false, List.of());
 
     assertThat(text()).contains("[" + "-".repeat(24) + "] 0 of 0+ images, 0/s");
   }
@@ -63,7 +78,7 @@ class ProgressDisplayTest {
     ProgressDisplay display = display(false);
 
     assertThat(display.isDue()).isTrue();
-    display.show(START, false);
+    display.show(START, false, List.of());
     assertThat(display.isDue()).isFalse();
   }
 

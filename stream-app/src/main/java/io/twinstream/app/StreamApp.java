@@ -6,12 +6,14 @@ import io.twinstream.fetch.SourceSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.load.ImageLoader;
 import io.twinstream.politeness.FetchControl;
+import io.twinstream.politeness.HostState;
 import io.twinstream.politeness.Hosts;
 import io.twinstream.topology.FetchParts;
 import io.twinstream.topology.ImageTopology;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -47,6 +49,7 @@ public final class StreamApp implements AutoCloseable {
   private final SourceFetcher sources;
   private final ImageLoader loader;
   private final Optional<ControlFollower> operators;
+  private final Hosts hosts;
   private final KafkaStreams streams;
   private final AtomicInteger threadFailures = new AtomicInteger();
   private volatile Instant lastFailure = Instant.EPOCH;
@@ -62,7 +65,7 @@ public final class StreamApp implements AutoCloseable {
                 new ControlFollower(
                     settings.bootstrapServers(), settings.topics().fetchControl(), control))
             : Optional.empty();
-    Hosts hosts =
+    hosts =
         new Hosts(
             settings.hosts(),
             LOCAL_READS * Runtime.getRuntime().availableProcessors(),
@@ -158,6 +161,11 @@ public final class StreamApp implements AutoCloseable {
   /** Whether it has its share of the work and is at it; not while it restores or rebalances. */
   public boolean isRunning() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** How it stands with the hosts that images are fetched from just now. */
+  public List<HostState> hosts() {
+    return hosts.states();
   }
 
   /** Completes with the reason if the app has stopped by itself because of a failure. */

@@ -2,12 +2,14 @@ package io.twinstream.standalone.engine;
 
 import io.twinstream.app.StreamApp;
 import io.twinstream.app.StreamSettings;
+import io.twinstream.politeness.HostState;
 import io.twinstream.schema.topic.TopicProvisioner;
 import io.twinstream.schema.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -131,6 +133,11 @@ public final class Engine implements AutoCloseable {
   /** Where clients find the broker. */
   public String bootstrapServers() {
     return broker.bootstrapServers();
+  }
+
+  /** The hosts that are left alone for a while, because they kept failing. */
+  public List<String> unavailableHosts() {
+    return app.hosts().stream().filter(HostState::open).map(HostState::name).sorted().toList();
   }
 
   /** Starts to read a source. */

@@ -3,6 +3,7 @@ package io.twinstream.standalone.scan;
 import io.twinstream.catalog.VerdictCounts;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -59,8 +60,10 @@ public final class ProgressDisplay {
    * Shows the counts.
    *
    * @param isTotalKnown whether all images are handed in
+   * @param unavailable hosts that are left alone for a while; how long it will all take is unknown
+   *     as long as there are any
    */
-  public void show(VerdictCounts counts, boolean isTotalKnown) {
+  public void show(VerdictCounts counts, boolean isTotalKnown, List<String> unavailable) {
     long now = System.nanoTime();
     boolean isFirst = judgedAtStart < 0;
     if (isFirst) {
@@ -72,7 +75,12 @@ public final class ProgressDisplay {
       return;
     }
     lastShown = now;
-    String line = line(counts, isTotalKnown, (now - startedAt) / 1e9);
+    double rate = rate(counts, (now - startedAt) / 1e9);
+    String line =
+        line(counts, isTotalKnown, rate)
+            + (unavailable.isEmpty()
+                ? timeLeft(counts, isTotalKnown, rate)
+                : waitingFor(unavailable));
     if (isTerminal) {
       out.print(CLEAR_LINE + line);
       out.flush();
@@ -81,13 +89,25 @@ public final class ProgressDisplay {
     }
   }
 
-  private String line(VerdictCounts counts, boolean isTotalKnown, double seconds) {
-    double rate = seconds > 0 ? (counts.judged() - judgedAtStart) / seconds : 0;
+  private double rate(VerdictCounts counts, double seconds) {
+    return seconds > 0 ? (counts.judged() - judgedAtStart) / seconds : 0;
+  }
+
+  private static String timeLeft(VerdictCounts counts, boolean isTotalKnown, double rate) {
     long left = counts.images() - counts.judged();
-    String time = isTotalKnown && rate > 0 ? ", " + duration(left / rate) + " left" : "";
+    return isTotalKnown && rate > 0 ? ", " + duration(left / rate) + " left" : "";
+  }
+
+  private static String waitingFor(List<String> hosts) {
+    return ", waiting for "
+        + hosts.getFirst()
+        + (hosts.size() == 1 ? "" : " and %s more hosts".formatted(hosts.size() - 1));
+  }
+
+  private String line(VerdictCounts counts, boolean isTotalKnown, double rate) {
     return String.format(
         Locale.ROOT,
-        "%s%,d of %,d%s images, %.0f/s: %,d unique, %,d duplicates, %,d failed%s",
+        "%s%,d of %,d%s images, %.0f/s: %,d unique, %,d duplicates, %,d failed",
         isTerminal ? bar(counts) : "",
         counts.judged(),
         counts.images(),
@@ -95,8 +115,7 @@ public final class ProgressDisplay {
         rate,
         counts.unique(),
         counts.duplicates(),
-        counts.failed(),
-        time);
+        counts.failed());
   }
 
   private static String bar(VerdictCounts counts) {

@@ -237,7 +237,7 @@ public final class Scan {
     noteFirst(catalog.isEmpty(), "first image");
     noteFirst(catalog.verdicts() == 0, "first verdict");
     if (display.isDue()) {
-      display.show(catalog.counts(names), reading.isEmpty());
+      display.show(catalog.counts(names), reading.isEmpty(), engine.unavailableHosts());
     }
   }
 

@@ -17,10 +17,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** What a data directory's topics hold for a {@code read_committed} reader. */
-record Topic(List<EventId> events, List<Verdict> verdicts) {
+public record Topic(List<EventId> events, List<Verdict> verdicts) {
   private static final Topics TOPICS = new Topics("");
 
-  static Topic read(Path data) {
+  public static Topic read(Path data) {
     try (EmbeddedBroker broker = EmbeddedBroker.start(data.resolve("kafka"));
         KafkaConsumer<byte[], byte[]> consumer =
             new KafkaConsumer<>(

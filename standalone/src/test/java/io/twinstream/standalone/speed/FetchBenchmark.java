@@ -64,6 +64,9 @@ class FetchBenchmark {
     report("warm-up", run(0, Math.min(IMAGES, 5_000), 0, 0, 0));
     Figures healthy = run(1, IMAGES, 0, 0, 0);
     report("healthy", healthy);
+    if (DEAD + SLOW + FLAPPING == 0) {
+      return;
+    }
     Figures mixed = run(2, IMAGES, DEAD, SLOW, FLAPPING);
     report("mixed", mixed);
     System.out.printf(

@@ -51,7 +51,7 @@ final class SlowWeb implements AutoCloseable {
     }
   }
 
-  /** One more host. */
+  /** One more host; returns its address, to which paths are added. */
   String open(Manner manner) throws IOException {
     InetAddress address =
         InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (1 + servers.size() + dead.size())});
