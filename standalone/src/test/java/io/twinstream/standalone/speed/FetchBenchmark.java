@@ -54,7 +54,8 @@ class FetchBenchmark {
   /**
    * What a run gave.
    *
-   * @param perSecond images of healthy hosts, from the first to the last of their verdicts
+   * @param perSecond images of those hosts that are healthy in every run, from the first to the
+   *     last of their verdicts
    */
   private record Figures(double perSecond, double seconds, double cpu, long heap, long retained) {}
 
@@ -71,8 +72,7 @@ class FetchBenchmark {
     report("mixed", mixed);
     System.out.printf(
         Locale.ROOT,
-        "healthy hosts beside others: %.3f of their throughput alone; whole run: %.2f of the"
-            + " time%n",
+        "hosts that stay healthy: %.3f of their throughput; whole run: %.2f of the" + " time%n",
         mixed.perSecond / healthy.perSecond,
         mixed.seconds / healthy.seconds);
   }
@@ -80,8 +80,8 @@ class FetchBenchmark {
   private static void report(String name, Figures figures) {
     System.out.printf(
         Locale.ROOT,
-        "%-8s %,.0f images/s of healthy hosts, %.1f s in all, %.0f %% of %d cores, heap at most %,d"
-            + " MB, after a collection half-way %,d MB%n",
+        "%-8s %,.0f images/s of hosts that stay healthy, %.1f s in all, %.0f %% of %d cores, heap"
+            + " at most %,d MB, after a collection half-way %,d MB%n",
         name,
         figures.perSecond,
         figures.seconds,
@@ -101,9 +101,8 @@ class FetchBenchmark {
       List<String> hosts = new ArrayList<>();
       List<Boolean> healthy = new ArrayList<>();
       for (int i = 0; i < HOSTS; i++) {
-        Manner manner = manner(i * 100 / HOSTS, dead, slow, flapping);
-        hosts.add(web.open(manner));
-        healthy.add(manner == Manner.HEALTHY);
+        hosts.add(web.open(manner(i * 100 / HOSTS, dead, slow, flapping)));
+        healthy.add(manner(i * 100 / HOSTS, DEAD, SLOW, FLAPPING) == Manner.HEALTHY);
       }
       publish(broker, hosts, images);
       StreamSettings settings = SpeedSettings.of(broker.bootstrapServers(), directory);
