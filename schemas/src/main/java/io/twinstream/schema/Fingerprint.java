@@ -1,7 +1,9 @@
 package io.twinstream.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,6 +16,10 @@ import java.util.Optional;
  * @param height pixels
  * @param quality how much a perceptual hash of this picture can be trusted, 0 (featureless) to 100
  * @param hashes one perceptual hash an algorithm
+ * @param turned the hashes of the picture turned and mirrored, where those were asked for
+ * @param pixelsSha256 SHA-256 of the upright pixels, 64 lower-case hexadecimal digits: equal for
+ *     files that differ only in how they keep the same pixels; empty where it was not asked for
+ * @param measures what else can be seen of it, or {@link Measures#NONE}
  */
 public record Fingerprint(
     String sha256,
@@ -22,12 +28,31 @@ public record Fingerprint(
     int width,
     int height,
     int quality,
-    List<PerceptualHash> hashes) {
+    List<PerceptualHash> hashes,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TurnedHash> turned,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) String pixelsSha256,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Measures.LeftOut.class)
+        Measures measures) {
   /** Below this quality a picture matches only others with equal bytes. */
   public static final int MIN_QUALITY = 5;
 
   public Fingerprint {
     hashes = List.copyOf(hashes);
+    turned = List.copyOf(Objects.requireNonNullElse(turned, List.of()));
+    pixelsSha256 = Objects.requireNonNullElse(pixelsSha256, "");
+    measures = Objects.requireNonNullElse(measures, Measures.NONE);
+  }
+
+  /** One without what is only kept when it is asked for. */
+  public Fingerprint(
+      String sha256,
+      long bytes,
+      String format,
+      int width,
+      int height,
+      int quality,
+      List<PerceptualHash> hashes) {
+    this(sha256, bytes, format, width, height, quality, hashes, List.of(), "", Measures.NONE);
   }
 
   /** The hash of that algorithm, if it was computed. */

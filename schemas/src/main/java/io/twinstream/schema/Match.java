@@ -1,23 +1,44 @@
 package io.twinstream.schema;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * An image of lower position within the radius.
  *
  * @param id its id, within the same collection
  * @param position its place in the collection
- * @param kind whether the bytes are equal or the pictures alike
+ * @param kind whether bytes or pixels are equal or the pictures alike
  * @param algorithm the hash that matched
  * @param distance the Hamming distance, in bits
  * @param similarity 1 − distance / bits, 0 to 1
+ * @param orientation what had to be done to the picture that was judged to make it look like this
+ *     one
  */
 public record Match(
-    String id, long position, Kind kind, String algorithm, int distance, double similarity) {
+    String id,
+    long position,
+    Kind kind,
+    String algorithm,
+    int distance,
+    double similarity,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Orientation.LeftOut.class)
+        Orientation orientation) {
+  public Match {
+    orientation = Objects.requireNonNullElse(orientation, Orientation.UPRIGHT);
+  }
+
+  /** A match of the picture as it stands. */
+  public Match(
+      String id, long position, Kind kind, String algorithm, int distance, double similarity) {
+    this(id, position, kind, algorithm, distance, similarity, Orientation.UPRIGHT);
+  }
+
   /** In what way two images match. */
   public enum Kind {
-    /** The bytes are equal (SHA-256). */
+    /** The bytes are equal (SHA-256), or the upright pixels where both have a digest of them. */
     @JsonProperty("exact")
     EXACT,
     /** The perceptual hashes are within the radius. */

@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -136,8 +137,65 @@ public final class EventArbitraries {
             pixels,
             pixels,
             Arbitraries.integers().between(0, 100),
-            hashes().list().ofMaxSize(3))
-        .as(Fingerprint::new);
+            hashes().list().ofMaxSize(3),
+            extras())
+        .as((bytes, size, format, width, height, quality, hashes, extras) ->
+            new Fingerprint(
+                bytes,
+                size,
+                format,
+                width,
+                height,
+                quality,
+                hashes,
+                extras.turned,
+                extras.pixelsSha256,
+                extras.measures));
+  }
+
+  /** What a fingerprint has only where it is asked for. */
+  private record Extras(List<TurnedHash> turned, String pixelsSha256, Measures measures) {}
+
+  private static Arbitrary<Extras> extras() {
+    Arbitrary<TurnedHash> turned =
+        Combinators.combine(hashes(), Arbitraries.of(Orientation.class))
+            .as((hash, orientation) -> new TurnedHash(hash.algorithm(), orientation, hash.code()));
+    return Combinators.combine(
+            turned.list().ofMaxSize(7),
+            Arbitraries.of("", "0123456789abcdef".repeat(4)),
+            Arbitraries.oneOf(Arbitraries.just(Measures.NONE), measures()))
+        .as(Extras::new);
+  }
+
+  private static Arbitrary<Measures> measures() {
+    Arbitrary<Double> shares = Arbitraries.doubles().between(0, 1);
+    Arbitrary<DominantColour> colours =
+        shares.map(
+            share -> new DominantColour("#%s".formatted(share < 0.5 ? "00ff7f" : "c0ffee"), share));
+    Arbitrary<QualityScore> scores =
+        Arbitraries.integers()
+            .between(0, 100)
+            .map(part -> new QualityScore(part, 100 - part, part / 2, 0, 100));
+    return Combinators.combine(
+            Arbitraries.doubles().between(0, 300),
+            shares,
+            Arbitraries.doubles().between(0, 200),
+            colours.list().ofMaxSize(5),
+            Arbitraries.integers()
+                .between(0, 1000)
+                .array(int[].class)
+                .ofSize(ColourSignature.BOXES),
+            scores)
+        .as((sharpness, blockiness, colourfulness, dominant, counts, score) -> {
+          counts[0]++;
+          return new Measures(
+              sharpness,
+              blockiness,
+              colourfulness,
+              dominant,
+              ColourSignature.ofCounts(counts),
+              score);
+        });
   }
 
   public static Arbitrary<Match> matches() {
@@ -147,7 +205,8 @@ public final class EventArbitraries {
             Arbitraries.of(Match.Kind.class),
             names(),
             Arbitraries.integers().between(0, BinaryCode.MAX_BITS),
-            Arbitraries.doubles().between(0, 1))
+            Arbitraries.doubles().between(0, 1),
+            Arbitraries.of(Orientation.class))
         .as(Match::new);
   }
 
@@ -282,7 +341,19 @@ public final class EventArbitraries {
             Integer.MAX_VALUE,
             Integer.MAX_VALUE,
             100,
-            IntStream.range(0, 16).mapToObj(i -> hash).toList());
+            IntStream.range(0, 16).mapToObj(i -> hash).toList(),
+            IntStream.range(0, 16 * 7)
+                .mapToObj(
+                    i -> new TurnedHash(hash.algorithm(), Orientation.TRANSVERSE, hash.code()))
+                .toList(),
+            "f".repeat(64),
+            new Measures(
+                1.0 / 3,
+                1.0 / 3,
+                1.0 / 3,
+                Collections.nCopies(5, new DominantColour("#ffffff", 1.0 / 3)),
+                ColourSignature.ofHex("ff".repeat(ColourSignature.BOXES)),
+                new QualityScore(100, 100, 100, 100, 100)));
     Match match =
         new Match(
             "\1".repeat(ImageKey.MAX_BYTES - 2),
@@ -290,7 +361,8 @@ public final class EventArbitraries {
             Match.Kind.EXACT,
             hash.algorithm(),
             BinaryCode.MAX_BITS,
-            1.0 / 3);
+            1.0 / 3,
+            Orientation.TRANSVERSE);
     List<Match> matches =
         IntStream.range(0, Verdict.DuplicateFound.MAX_MATCHES).mapToObj(i -> match).toList();
     return new Verdict.DuplicateFound(

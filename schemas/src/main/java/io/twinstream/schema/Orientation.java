@@ -1,4 +1,9 @@
-package io.twinstream.picture;
+package io.twinstream.schema;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The eight ways in which a picture can be turned and mirrored (the dihedral group of the square),
@@ -22,6 +27,26 @@ public enum Orientation {
   TRANSVERSE,
   /** Turn by a quarter counter-clockwise. */
   TURN_270;
+
+  /** The name in events, for example {@code turn-90}. */
+  @JsonValue
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The orientation of that name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  @JsonCreator
+  public static Orientation of(String name) {
+    return Arrays.stream(values())
+        .filter(orientation -> orientation.toString().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("there is no such orientation: " + name));
+  }
 
   /** The orientation of an Exif value; values beyond 1 to 8 mean nothing and are upright. */
   public static Orientation ofExif(int value) {
@@ -65,5 +90,18 @@ public enum Orientation {
       case TRANSVERSE -> (last - x) * side + last - y;
       case TURN_270 -> x * side + last - y;
     };
+  }
+
+  /** Tells Jackson to leave out what is so by default. */
+  static final class LeftOut {
+    @Override
+    public boolean equals(Object other) {
+      return other == null || other == UPRIGHT;
+    }
+
+    @Override
+    public int hashCode() {
+      return UPRIGHT.hashCode();
+    }
   }
 }
