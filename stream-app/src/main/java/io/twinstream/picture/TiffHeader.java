@@ -106,11 +106,16 @@ final class TiffHeader {
         bytes.u16(at + 2) == SHORT
             ? bytes.u16(place)
             : (int) Math.min(Integer.MAX_VALUE, bytes.u32(place));
+    // Of a tag that stands there twice the first counts, as for all decoders.
     switch (bytes.u16(at)) {
-      case WIDTH -> width = value;
-      case HEIGHT -> height = value;
+      case WIDTH -> width = width == 0 ? value : width;
+      case HEIGHT -> height = height == 0 ? value : height;
       case PHOTOMETRIC -> grey = value <= BLACK_IS_ZERO;
-      case ORIENTATION -> orientation = Orientation.ofExif(value);
+      case ORIENTATION -> {
+        if (orientation == Orientation.UPRIGHT) {
+          orientation = Orientation.ofExif(value);
+        }
+      }
       case EXTRA_SAMPLES -> transparent = true;
       default -> {}
     }
