@@ -1,9 +1,9 @@
 package io.twinstream.picture;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.ImageFormat;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.EnumMap;
@@ -14,7 +14,6 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes with ImageIO and its plugins. Any number of threads. */
 final class ImageIoDecoder {
@@ -61,10 +60,12 @@ final class ImageIoDecoder {
       throws IOException, RefusedPictureException {
     ImageReader reader = provider.createReaderInstance();
     StringBuilder warnings = new StringBuilder();
-    try (ImageInputStream input = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+    try (ImageInputStream input = new ByteArrayImageInputStream(file)) {
       reader.addIIOReadWarningListener((source, warning) -> warnings.append(warning).append('\n'));
       reader.setInput(input, false, true);
-      BufferedImage image = reader.read(index(file, header), everyNth(step(header, scale)));
+      int index = index(file, header);
+      requireSize(header, reader.getWidth(index), reader.getHeight(index));
+      BufferedImage image = reader.read(index, everyNth(step(header, scale)));
       if (warnings.indexOf(JPEG_ENDS) >= 0) {
         throw RefusedPictureException.corrupt("the jpeg file ends within its picture");
       }
@@ -88,14 +89,27 @@ final class ImageIoDecoder {
       // The plugin gives the frame without what is around it.
       GifHeader gif = GifHeader.read(HeaderBytes.of(header.format(), file, ByteOrder.LITTLE_ENDIAN));
       BufferedRows.copy(image, gif.left(), gif.top(), sink);
-    } else if (image.getWidth() != sink.width() || image.getHeight() != sink.height()) {
-      throw RefusedPictureException.corrupt(
-          "the %s file has a picture of another size than its header says"
-              .formatted(header.format()));
     } else {
       BufferedRows.copy(image, 0, 0, sink);
     }
     return sink;
+  }
+
+  /** Plugins have their own opinions of a header, and take as much memory as they believe. */
+  private static void requireSize(PictureHeader header, int width, int height)
+      throws RefusedPictureException {
+    boolean fits =
+        switch (header.format()) {
+          case GIF -> width <= header.width() && height <= header.height();
+          // The plugin believes the directory, our header the picture itself.
+          case ICO -> true;
+          default -> width == header.width() && height == header.height();
+        };
+    if (!fits) {
+      throw RefusedPictureException.corrupt(
+          "the %s file has a picture of %s × %s pixels, its header says %s × %s"
+              .formatted(header.format(), width, height, header.width(), header.height()));
+    }
   }
 
   private static int index(byte[] file, PictureHeader header) throws RefusedPictureException {

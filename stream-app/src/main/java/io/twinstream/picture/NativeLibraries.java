@@ -1,6 +1,5 @@
 package io.twinstream.picture;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -10,6 +9,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.net.URI;
 import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
@@ -50,6 +51,9 @@ final class NativeLibraries {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("OPENCV_LOG_LEVEL", "SILENT", "OPENBLAS_NUM_THREADS", "1");
 
+  /** Where an app has the libraries as files. */
+  private static final Path INSTALLED = installed();
+
   static {
     JAVACPP.forEach(NativeLibraries::setPropertyIfAbsent);
     ENVIRONMENT.forEach(NativeLibraries::setVariableIfAbsent);
@@ -58,7 +62,7 @@ final class NativeLibraries {
       if (platform.startsWith("linux-")) {
         setPropertyIfAbsent("org.bytedeco.javacpp.loadlibraries", "false");
         for (String library : ON_LINUX) {
-          loadFrom("/org/bytedeco/" + library.formatted(platform));
+          load("org/bytedeco/" + library.formatted(platform));
         }
       } else {
         Loader.load(opencv_imgcodecs.class);
@@ -87,17 +91,22 @@ final class NativeLibraries {
   }
 
   @SuppressWarnings("restricted")
-  private static void loadFrom(String resource) throws IOException {
-    URL url = NativeLibraries.class.getResource(resource);
-    if (url == null) {
+  private static void load(String library) throws IOException {
+    Path installed = INSTALLED.resolve(library);
+    if (Files.exists(installed)) {
+      System.load(installed.toString());
       return;
     }
-    // What lies in a folder needn't be unpacked into another.
-    File file =
-        url.getProtocol().equals("file")
-            ? new File(URI.create(url.toString()))
-            : Loader.cacheResource(url);
-    System.load(file.getPath());
+    URL packed = NativeLibraries.class.getResource("/" + library);
+    if (packed != null) {
+      System.load(Loader.cacheResource(packed).getPath());
+    }
+  }
+
+  /** Beside the jar that this class is in; elsewhere there is no such folder. */
+  private static Path installed() {
+    URL here = NativeLibraries.class.getProtectionDomain().getCodeSource().getLocation();
+    return Path.of(URI.create(here.toString())).resolveSibling("natives");
   }
 
   private static void setPropertyIfAbsent(String name, String value) {

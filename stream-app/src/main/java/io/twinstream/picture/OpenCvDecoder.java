@@ -13,6 +13,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import io.twinstream.schema.ImageFormat;
+import java.nio.ByteOrder;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -28,8 +29,9 @@ final class OpenCvDecoder {
   }
 
   /** All pixels, unless OpenCV can't read them, or not rightly. */
-  Optional<PixelSink> decode(byte[] file, PictureHeader header, Channels wanted, int scale) {
-    if (!isRight(header)) {
+  Optional<PixelSink> decode(byte[] file, PictureHeader header, Channels wanted, int scale)
+      throws RefusedPictureException {
+    if (!isRight(file, header)) {
       return Optional.empty();
     }
     try (BytePointer bytes = new BytePointer(file);
@@ -55,12 +57,16 @@ final class OpenCvDecoder {
   /**
    * It has no icons and no Photoshop files; where grey has one transparent level it forgets which;
    * it drops the alpha of some TIFF files and multiplies it into the colours of others; and those
-   * that have an orientation it turns, however much one asks it not to.
+   * that have an orientation it turns, however much one asks it not to. Of a chunk of a PNG file
+   * that is cut off it would take as much memory as the chunk claims to need, which takes seconds.
    */
-  private static boolean isRight(PictureHeader header) {
+  private static boolean isRight(byte[] file, PictureHeader header)
+      throws RefusedPictureException {
     return switch (header.format()) {
       case JPEG, GIF, BMP, WEBP -> true;
-      case PNG -> !header.grey() || !header.transparent();
+      case PNG ->
+          !(header.grey() && header.transparent())
+              && PngHeader.isWhole(HeaderBytes.of(ImageFormat.PNG, file, ByteOrder.BIG_ENDIAN));
       case TIFF -> !header.transparent() && header.orientation() == Orientation.UPRIGHT;
       case ICO, PSD, JPEG2000, AVIF, HEIC -> false;
     };

@@ -43,4 +43,13 @@ final class PngHeader {
         transparent,
         false);
   }
+
+  /** Whether every chunk lies within the file. */
+  static boolean isWhole(HeaderBytes bytes) throws RefusedPictureException {
+    long at = FIRST_CHUNK;
+    while (at < bytes.size() && !bytes.has(at + 4, "IEND")) {
+      at += 12 + bytes.u32(at);
+    }
+    return at + 12 <= bytes.size();
+  }
 }
