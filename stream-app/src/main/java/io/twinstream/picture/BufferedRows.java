@@ -43,7 +43,9 @@ final class BufferedRows {
         && !model.isAlphaPremultiplied();
   }
 
-  /** Pixel by pixel, as {@link BufferedImage#getRGB} does it, it would take a hundred times longer. */
+  /**
+   * Pixel by pixel, as {@link BufferedImage#getRGB} does it, it would take a hundred times longer.
+   */
   private static BufferedImage inSrgb(BufferedImage image) {
     if (image.getColorModel().getColorSpace().isCS_sRGB()) {
       return image;
@@ -89,8 +91,7 @@ final class BufferedRows {
           raster.getSamples(0, y - top, width, 1, 1, alphas);
         }
         for (int x = 0; x < used; x++) {
-          luma[left + x] =
-              (byte) Luma.onWhite(255 * levels[x] / most, 255 * alphas[x] / most);
+          luma[left + x] = (byte) Luma.onWhite(255 * levels[x] / most, 255 * alphas[x] / most);
         }
       }
       sink.addGrey(luma);

@@ -9,8 +9,7 @@ package io.twinstream.picture;
  * @param decoder which one
  * @param scale 1, 2, 4 or 8
  */
-public record DecodedPicture(
-    PictureHeader header, GreyPicture grey, Decoder decoder, int scale) {
+public record DecodedPicture(PictureHeader header, GreyPicture grey, Decoder decoder, int scale) {
   /** Who decodes. */
   public enum Decoder {
     /** OpenCV with libjpeg-turbo, libpng, libwebp and libtiff: native code. */

@@ -52,8 +52,7 @@ record IconHeader(PictureHeader header, int index) {
   /** The directory has a byte a side; what counts is what the picture says itself. */
   private static PictureHeader picture(HeaderBytes bytes, int index)
       throws RefusedPictureException {
-    HeaderBytes picture =
-        bytes.part(bytes.u32(entry(index) + 12), bytes.u32(entry(index) + 8));
+    HeaderBytes picture = bytes.part(bytes.u32(entry(index) + 12), bytes.u32(entry(index) + 8));
     if (picture.has(0, PNG)) {
       return PngHeader.read(picture.in(ByteOrder.BIG_ENDIAN));
     }

@@ -87,7 +87,8 @@ final class ImageIoDecoder {
             scale / step);
     if (header.format() == ImageFormat.GIF) {
       // The plugin gives the frame without what is around it.
-      GifHeader gif = GifHeader.read(HeaderBytes.of(header.format(), file, ByteOrder.LITTLE_ENDIAN));
+      GifHeader gif =
+          GifHeader.read(HeaderBytes.of(header.format(), file, ByteOrder.LITTLE_ENDIAN));
       BufferedRows.copy(image, gif.left(), gif.top(), sink);
     } else {
       BufferedRows.copy(image, 0, 0, sink);

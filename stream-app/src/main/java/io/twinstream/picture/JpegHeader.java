@@ -27,9 +27,7 @@ final class JpegHeader {
         return frame(bytes, at, marker, orientation);
       } else if (marker != TEM && (marker < RST0 || marker > SOI)) {
         int length = bytes.u16(at);
-        if (marker == APP1
-            && orientation == Orientation.UPRIGHT
-            && bytes.has(at + 2, EXIF)) {
+        if (marker == APP1 && orientation == Orientation.UPRIGHT && bytes.has(at + 2, EXIF)) {
           orientation = TiffHeader.exif(bytes.part(at + 2 + EXIF.length(), length));
         }
         at += length;

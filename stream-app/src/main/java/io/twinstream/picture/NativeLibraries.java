@@ -73,8 +73,8 @@ final class NativeLibraries {
       throw new IllegalStateException(
           "OpenCV's native libraries can't be loaded (%s); from jars they are unpacked into"
                   .formatted(e.getMessage())
-              + " ~/.javacpp/cache or into the folder that -Dorg.bytedeco.javacpp.cachedir names: it must be one"
-              + " that can be written to and that programs may be run from",
+              + " ~/.javacpp/cache or into the folder that -Dorg.bytedeco.javacpp.cachedir names:"
+              + " it must be one that can be written to and that programs may be run from",
           e);
     }
   }

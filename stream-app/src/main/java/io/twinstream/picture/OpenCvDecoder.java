@@ -60,8 +60,7 @@ final class OpenCvDecoder {
    * that have an orientation it turns, however much one asks it not to. Of a chunk of a PNG file
    * that is cut off it would take as much memory as the chunk claims to need, which takes seconds.
    */
-  private static boolean isRight(byte[] file, PictureHeader header)
-      throws RefusedPictureException {
+  private static boolean isRight(byte[] file, PictureHeader header) throws RefusedPictureException {
     return switch (header.format()) {
       case JPEG, GIF, BMP, WEBP -> true;
       case PNG ->
@@ -124,7 +123,9 @@ final class OpenCvDecoder {
     return Optional.of(sink);
   }
 
-  /** Samples of two bytes have the higher one last, as the machines that there are libraries for. */
+  /**
+   * Samples of two bytes have the higher one last, as the machines that there are libraries for.
+   */
   private static void onWhite(byte[] row, int channels, int bytesASample, byte[] opaque) {
     int high = bytesASample - 1;
     int kept = Math.min(channels, Channels.BGR.count());
@@ -132,8 +133,7 @@ final class OpenCvDecoder {
     for (int from = 0; from < row.length; from += channels * bytesASample) {
       int alpha = channels == 4 ? row[from + 3 * bytesASample + high] & 0xFF : 255;
       for (int c = 0; c < kept; c++) {
-        opaque[to++] =
-            (byte) Luma.onWhite(row[from + c * bytesASample + high] & 0xFF, alpha);
+        opaque[to++] = (byte) Luma.onWhite(row[from + c * bytesASample + high] & 0xFF, alpha);
       }
     }
   }

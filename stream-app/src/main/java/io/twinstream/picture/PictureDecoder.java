@@ -43,8 +43,8 @@ public final class PictureDecoder {
    * Decodes to grey.
    *
    * @param file the whole file; not changed, not kept
-   * @param minSide pixels that the shorter side shall keep when the picture is scaled down while
-   *     it is decoded; a shorter side that has fewer is not scaled
+   * @param minSide pixels that the shorter side shall keep when the picture is scaled down while it
+   *     is decoded; a shorter side that has fewer is not scaled
    * @throws RefusedPictureException if there is no picture to be had, with the reason
    */
   public DecodedPicture decode(byte[] file, int minSide) throws RefusedPictureException {

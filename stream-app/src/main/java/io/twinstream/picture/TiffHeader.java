@@ -28,8 +28,7 @@ final class TiffHeader {
   private Orientation orientation = Orientation.UPRIGHT;
 
   private TiffHeader(HeaderBytes file) throws RefusedPictureException {
-    this.bytes =
-        file.in(file.has(0, "MM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+    this.bytes = file.in(file.has(0, "MM") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
     this.big = bytes.u16(2) == 43;
   }
 

@@ -59,8 +59,7 @@ final class DecoderProcess {
   private static void decodeMany(int times) throws IOException {
     int warm = times / 5;
     for (int i = 0; i < times; i++) {
-      byte[] file =
-          i % 2 == 0 ? FILES.bent(i) : FILES.whole().get(i / 2 % FILES.whole().size());
+      byte[] file = i % 2 == 0 ? FILES.bent(i) : FILES.whole().get(i / 2 % FILES.whole().size());
       try {
         decode(file, i / 2);
       } catch (RefusedPictureException e) {

@@ -106,14 +106,14 @@ class HostileFilesTest {
         ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor()) {
       Future<?> _ =
           watch.scheduleAtFixedRate(
-          () -> {
-            if (lastWord.get().plus(SILENCE).isBefore(Instant.now())) {
-              process.destroyForcibly();
-            }
-          },
-          1,
-          1,
-          TimeUnit.SECONDS);
+              () -> {
+                if (lastWord.get().plus(SILENCE).isBefore(Instant.now())) {
+                  process.destroyForcibly();
+                }
+              },
+              1,
+              1,
+              TimeUnit.SECONDS);
       String line;
       while ((line = lines.readLine()) != null) {
         said.add(line);

@@ -22,8 +22,7 @@ final class Painting {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
     Random random = new Random(seed);
     Graphics2D graphics = image.createGraphics();
-    graphics.setPaint(
-        new GradientPaint(0, 0, colour(random), width, height, colour(random)));
+    graphics.setPaint(new GradientPaint(0, 0, colour(random), width, height, colour(random)));
     graphics.fillRect(0, 0, width, height);
     for (int i = 0; i < 14; i++) {
       graphics.setPaint(colour(random));
@@ -76,7 +75,9 @@ final class Painting {
     return fading;
   }
 
-  /** With samples of 8 or 16 bits; grey or colours, with or without alpha, as the image has them. */
+  /**
+   * With samples of 8 or 16 bits; grey or colours, with or without alpha, as the image has them.
+   */
   static BufferedImage samples(BufferedImage image, int bands, int bits) {
     int type = bits == 16 ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE;
     int factor = bits == 16 ? 257 : 1;
@@ -150,7 +151,8 @@ final class Painting {
 
   private static int luma(int argb) {
     return (int)
-        Math.round(0.299 * ((argb >> 16) & 0xFF) + 0.587 * ((argb >> 8) & 0xFF) + 0.114 * (argb & 0xFF));
+        Math.round(
+            0.299 * ((argb >> 16) & 0xFF) + 0.587 * ((argb >> 8) & 0xFF) + 0.114 * (argb & 0xFF));
   }
 
   private static Color colour(Random random) {

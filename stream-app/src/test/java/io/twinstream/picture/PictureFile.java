@@ -51,9 +51,7 @@ final class PictureFile {
   static byte[] jpegOfFourBands(BufferedImage image) {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     return write(
-        writer,
-        new IIOImage(image.getRaster(), null, null),
-        writer.getDefaultWriteParam());
+        writer, new IIOImage(image.getRaster(), null, null), writer.getDefaultWriteParam());
   }
 
   private static byte[] write(ImageWriter writer, IIOImage image, ImageWriteParam param) {
@@ -180,8 +178,17 @@ final class PictureFile {
   /** An icon of one picture, kept as PNG. */
   static byte[] icon(byte[] png, int width, int height) {
     ByteBuffer file = ByteBuffer.allocate(22 + png.length).order(ByteOrder.LITTLE_ENDIAN);
-    file.putInt(0x10000).putShort((short) 1).put((byte) width).put((byte) height).putShort((short) 0);
-    return file.putShort((short) 1).putShort((short) 32).putInt(png.length).putInt(22).put(png).array();
+    file.putInt(0x10000)
+        .putShort((short) 1)
+        .put((byte) width)
+        .put((byte) height)
+        .putShort((short) 0);
+    return file.putShort((short) 1)
+        .putShort((short) 32)
+        .putInt(png.length)
+        .putInt(22)
+        .put(png)
+        .array();
   }
 
   /** A Photoshop file without layers, RGB, not compressed. */

@@ -132,7 +132,8 @@ class PictureHeaderTest {
       PictureHeader jpeg =
           PictureHeader.read(PictureFile.jpegWithExif(PictureFile.of(SCENE, "jpeg"), broken));
       PictureHeader png =
-          PictureHeader.read(PictureFile.pngWithChunk(PictureFile.of(SCENE, "png"), "eXIf", broken));
+          PictureHeader.read(
+              PictureFile.pngWithChunk(PictureFile.of(SCENE, "png"), "eXIf", broken));
 
       assertThat(jpeg.width()).isEqualTo(37);
       assertThat(png.width()).isEqualTo(37);
@@ -226,7 +227,8 @@ class PictureHeaderTest {
       // Headers are near the start; Exif data and directories may be at the end.
       int reach = Math.min(file.length, random.nextBoolean() ? 64 : file.length);
       file[random.nextInt(reach)] =
-          (byte) (random.nextBoolean() ? telling[random.nextInt(telling.length)] : random.nextInt());
+          (byte)
+              (random.nextBoolean() ? telling[random.nextInt(telling.length)] : random.nextInt());
     }
     return random.nextInt(4) == 0 ? Arrays.copyOf(file, random.nextInt(file.length)) : file;
   }

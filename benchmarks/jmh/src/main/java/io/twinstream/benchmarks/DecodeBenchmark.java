@@ -91,8 +91,7 @@ public class DecodeBenchmark {
     byte[] file = turn.next(files);
     try (BytePointer bytes = new BytePointer(file);
         Mat encoded = new Mat(1, file.length, opencv_core.CV_8U, bytes);
-        Mat pixels =
-            opencv_imgcodecs.imdecode(encoded, openCvMode | IMREAD_IGNORE_ORIENTATION)) {
+        Mat pixels = opencv_imgcodecs.imdecode(encoded, openCvMode | IMREAD_IGNORE_ORIENTATION)) {
       return pixels.cols();
     }
   }
