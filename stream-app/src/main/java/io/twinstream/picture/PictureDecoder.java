@@ -105,9 +105,13 @@ public final class PictureDecoder {
     }
     try {
       Optional<PixelSink> pixels = openCv.decode(file, header, wanted, scale);
-      return pixels.isPresent()
-          ? new Pixels(pixels.get(), Decoder.OPENCV)
-          : new Pixels(imageIo.decode(file, header, wanted, scale), Decoder.IMAGEIO);
+      if (pixels.isPresent()) {
+        return new Pixels(pixels.get(), Decoder.OPENCV);
+      } else if (header.format() == ImageFormat.WEBP) {
+        // OpenCV has the decoder of the format's authors. Others read more, and take minutes.
+        throw RefusedPictureException.corrupt("the webp file is broken");
+      }
+      return new Pixels(imageIo.decode(file, header, wanted, scale), Decoder.IMAGEIO);
     } finally {
       memory.release(permits);
     }

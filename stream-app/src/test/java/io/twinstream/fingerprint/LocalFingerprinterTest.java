@@ -72,6 +72,18 @@ class LocalFingerprinterTest {
     assertThat(smaller.distance(original)).isLessThan(40);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bmp", "tiff"})
+  void theHashDoesNotChangeWithALosslessFormat(String format) {
+    for (int seed = 10; seed < 20; seed++) {
+      BinaryCode png = hash(done(Pictures.file(Pictures.scene(seed, 300, 200), "png")));
+
+      BinaryCode other = hash(done(Pictures.file(Pictures.scene(seed, 300, 200), format)));
+
+      assertThat(other.distance(png)).isLessThanOrEqualTo(1);
+    }
+  }
+
   @Test
   void differentPicturesHaveDistantHashes() {
     BinaryCode one = hash(done(Pictures.file(Pictures.scene(3, 300, 200), "png")));
