@@ -31,6 +31,7 @@ class ArchitectureTest {
           "io.twinstream.index..",
           "io.twinstream.load..",
           "io.twinstream.match..",
+          "io.twinstream.picture..",
           "io.twinstream.politeness..");
 
   /** All of it: the topology moves data between Kafka and the core. */

@@ -1,7 +1,19 @@
 package io.twinstream.fingerprint;
 
-import io.twinstream.fingerprint.PictureDecoder.Picture;
+import io.twinstream.picture.DecodedPicture;
+import io.twinstream.picture.GreyPicture;
+import io.twinstream.picture.PictureDecoder;
+import io.twinstream.picture.RefusedPictureException;
 import io.twinstream.schema.Fingerprint;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferByte;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -30,20 +42,37 @@ public final class LocalFingerprinter implements Fingerprinter {
   @Override
   public FingerprintOutcome fingerprint(byte[] file) {
     try {
-      Picture picture = decoder.decode(file);
-      float[] grey = AreaAverage.toGrey(picture.image(), PerceptiveHasher.SIDE);
+      DecodedPicture picture = decoder.decode(file, PerceptiveHasher.SIDE);
+      float[] stored = AreaAverage.toGrey(image(picture.grey()), PerceptiveHasher.SIDE);
+      float[] grey = picture.header().orientation().apply(stored, PerceptiveHasher.SIDE);
       return new FingerprintOutcome.Done(
           new Fingerprint(
               HexFormat.of().formatHex(sha256(file)),
               file.length,
-              picture.format().toString(),
-              picture.image().getWidth(),
-              picture.image().getHeight(),
+              picture.header().format().toString(),
+              picture.header().uprightWidth(),
+              picture.header().uprightHeight(),
               HashQuality.of(grey, PerceptiveHasher.SIDE),
               List.of(hasher.hash(grey))));
     } catch (RefusedPictureException e) {
       return new FingerprintOutcome.Refused(e.reason(), e.getMessage());
     }
+  }
+
+  /** The same values, not copied. */
+  private static BufferedImage image(GreyPicture grey) {
+    DataBufferByte data = new DataBufferByte(grey.luma(), grey.luma().length);
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            data, grey.width(), grey.height(), grey.width(), 1, new int[] {0}, null);
+    return new BufferedImage(model, raster, false, null);
   }
 
   private static byte[] sha256(byte[] file) {

@@ -1,0 +1,140 @@
+package io.twinstream.picture;
+
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_COLOR_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_2;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_4;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_REDUCED_GRAYSCALE_8;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+
+import io.twinstream.schema.ImageFormat;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Decodes with OpenCV. What it takes outside of the heap is given back before it returns. Any
+ * number of threads.
+ */
+final class OpenCvDecoder {
+  OpenCvDecoder() {
+    NativeLibraries.load();
+  }
+
+  /** All pixels, unless OpenCV can't read them, or not rightly. */
+  Optional<PixelSink> decode(byte[] file, PictureHeader header, Channels wanted, int scale)
+      throws RefusedPictureException {
+    if (!isRight(file, header)) {
+      return Optional.empty();
+    }
+    try (BytePointer bytes = new BytePointer(file);
+        Mat encoded = new Mat(1, file.length, opencv_core.CV_8U, bytes);
+        Mat pixels = imdecode(encoded, mode(header, wanted, scale))) {
+      // Only libjpeg scales as it should; for other formats OpenCV leaves out pixels.
+      int left = header.format() == ImageFormat.JPEG ? 1 : scale;
+      PixelSink sink =
+          new PixelSink(
+              wanted,
+              PixelSink.scaled(header.width(), scale / left),
+              PixelSink.scaled(header.height(), scale / left),
+              left);
+      return pixels.cols() == sink.width() && pixels.rows() == sink.height()
+          ? copy(pixels, sink)
+          : Optional.empty();
+    } catch (RuntimeException e) {
+      // So comes what C++ throws, with nothing to tell one thing from another.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * It has no icons and no Photoshop files; where grey has one transparent level it forgets which;
+   * it drops the alpha of some TIFF files and multiplies it into the colours of others; and those
+   * that have an orientation it turns, however much one asks it not to. Of a chunk of a PNG file
+   * that is cut off it would take as much memory as the chunk claims to need, which takes seconds.
+   */
+  private static boolean isRight(byte[] file, PictureHeader header) throws RefusedPictureException {
+    return switch (header.format()) {
+      case JPEG, GIF, BMP, WEBP -> true;
+      case PNG ->
+          !(header.grey() && header.transparent())
+              && PngHeader.isWhole(HeaderBytes.of(ImageFormat.PNG, file, ByteOrder.BIG_ENDIAN));
+      case TIFF -> !header.transparent() && header.orientation() == Orientation.UPRIGHT;
+      case ICO, PSD, JPEG2000, AVIF, HEIC -> false;
+    };
+  }
+
+  private static int mode(PictureHeader header, Channels wanted, int scale) {
+    if (header.transparent()) {
+      return IMREAD_UNCHANGED;
+    }
+    boolean grey = wanted == Channels.GREY;
+    int codecScale = header.format() == ImageFormat.JPEG ? scale : 1;
+    int mode =
+        switch (codecScale) {
+          // libpng makes grey of linear light where a file says how its values relate to it.
+          case 1 ->
+              grey && (header.format() != ImageFormat.PNG || header.grey())
+                  ? IMREAD_GRAYSCALE
+                  : IMREAD_COLOR;
+          case 2 -> grey ? IMREAD_REDUCED_GRAYSCALE_2 : IMREAD_REDUCED_COLOR_2;
+          case 4 -> grey ? IMREAD_REDUCED_GRAYSCALE_4 : IMREAD_REDUCED_COLOR_4;
+          case 8 -> grey ? IMREAD_REDUCED_GRAYSCALE_8 : IMREAD_REDUCED_COLOR_8;
+          default -> throw new IllegalArgumentException("no scale: " + codecScale);
+        };
+    return mode | IMREAD_IGNORE_ORIENTATION;
+  }
+
+  private static Optional<PixelSink> copy(Mat pixels, PixelSink sink) {
+    int bytesASample = pixels.depth() == opencv_core.CV_16U ? 2 : 1;
+    if (bytesASample == 1 && pixels.depth() != opencv_core.CV_8U) {
+      return Optional.empty();
+    }
+    int channels = pixels.channels();
+    Channels given = channels == 1 ? Channels.GREY : Channels.BGR;
+    if (bytesASample == 1
+        && channels == given.count()
+        && sink.takesAsTheyAre(given)
+        && pixels.isContinuous()) {
+      pixels.data().get(sink.allAtOnce());
+      return Optional.of(sink);
+    }
+    int width = pixels.cols();
+    byte[] row = new byte[width * channels * bytesASample];
+    byte[] opaque = new byte[width * given.count()];
+    BytePointer data = pixels.data();
+    long rowStep = pixels.step();
+    for (int y = 0; y < pixels.rows(); y++) {
+      data.position(y * rowStep).get(row);
+      onWhite(row, channels, bytesASample, opaque);
+      if (given == Channels.GREY) {
+        sink.addGrey(opaque);
+      } else {
+        sink.addBgr(opaque);
+      }
+    }
+    return Optional.of(sink);
+  }
+
+  /**
+   * Samples of two bytes have the higher one last, as the machines that there are libraries for.
+   */
+  private static void onWhite(byte[] row, int channels, int bytesASample, byte[] opaque) {
+    int high = bytesASample - 1;
+    int kept = Math.min(channels, Channels.BGR.count());
+    int to = 0;
+    for (int from = 0; from < row.length; from += channels * bytesASample) {
+      int alpha = channels == 4 ? row[from + 3 * bytesASample + high] & 0xFF : 255;
+      for (int c = 0; c < kept; c++) {
+        opaque[to++] = (byte) Luma.onWhite(row[from + c * bytesASample + high] & 0xFF, alpha);
+      }
+    }
+  }
+}
