@@ -1,7 +1,14 @@
 package io.twinstream.fingerprint;
 
 import io.twinstream.fingerprint.PictureDecoder.Picture;
+import io.twinstream.hash.HashAlgorithms;
+import io.twinstream.hash.HashQuality;
+import io.twinstream.hash.PictureHasher;
+import io.twinstream.hash.UprightPicture;
+import io.twinstream.picture.BufferedLuma;
+import io.twinstream.picture.Orientation;
 import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.PerceptualHash;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -10,13 +17,13 @@ import java.util.List;
 /** Makes fingerprints in this process. Thread-safe. */
 public final class LocalFingerprinter implements Fingerprinter {
   /** The name of the perceptual hash that it computes. */
-  public static final String ALGORITHM = PerceptiveHasher.ALGORITHM;
+  public static final String ALGORITHM = "PerceptiveHash(256)";
 
   /** The width of that hash, in bits. */
   public static final int BITS = 256;
 
   private final PictureDecoder decoder;
-  private final PerceptiveHasher hasher = new PerceptiveHasher();
+  private final PictureHasher hasher = HashAlgorithms.named(ALGORITHM);
 
   /**
    * Ready to use.
@@ -31,7 +38,8 @@ public final class LocalFingerprinter implements Fingerprinter {
   public FingerprintOutcome fingerprint(byte[] file) {
     try {
       Picture picture = decoder.decode(file);
-      float[] grey = AreaAverage.toGrey(picture.image(), PerceptiveHasher.SIDE);
+      UprightPicture upright =
+          new UprightPicture(BufferedLuma.of(picture.image()), Orientation.UPRIGHT);
       return new FingerprintOutcome.Done(
           new Fingerprint(
               HexFormat.of().formatHex(sha256(file)),
@@ -39,8 +47,8 @@ public final class LocalFingerprinter implements Fingerprinter {
               picture.format().toString(),
               picture.image().getWidth(),
               picture.image().getHeight(),
-              HashQuality.of(grey, PerceptiveHasher.SIDE),
-              List.of(hasher.hash(grey))));
+              HashQuality.of(upright),
+              List.of(new PerceptualHash(ALGORITHM, hasher.hash(upright)))));
     } catch (RefusedPictureException e) {
       return new FingerprintOutcome.Refused(e.reason(), e.getMessage());
     }
