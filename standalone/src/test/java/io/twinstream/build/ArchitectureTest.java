@@ -28,9 +28,11 @@ class ArchitectureTest {
       List.of(
           "io.twinstream.fetch..",
           "io.twinstream.fingerprint..",
+          "io.twinstream.hash..",
           "io.twinstream.index..",
           "io.twinstream.load..",
           "io.twinstream.match..",
+          "io.twinstream.picture..",
           "io.twinstream.politeness..");
 
   /** All of it: the topology moves data between Kafka and the core. */

@@ -124,12 +124,12 @@ class HashAlgorithmsTest {
   @ParameterizedTest
   @ValueSource(strings = {"AverageHash(64)", "DifferenceHash(64)", "PerceptiveHash(64)"})
   void aFinePatternIsGreyAndNotWhatItsNearestPixelsHappenToBe(String name) {
-    GreyPicture scene = GreyPictures.photoLike(11, 320, 320);
+    GreyPicture scene = GreyPictures.photoLike(11, 312, 312);
     GreyPicture patterned =
         GreyPictures.of(
-            320, 320, (x, y) -> (scene.luma()[y * 320 + x] & 0xFF) / 2 + 127 * ((x + y) % 2));
+            312, 312, (x, y) -> (scene.luma()[y * 312 + x] & 0xFF) / 2 + 127 * ((x + y) % 2));
     GreyPicture plain =
-        GreyPictures.of(320, 320, (x, y) -> (scene.luma()[y * 320 + x] & 0xFF) / 2 + 63);
+        GreyPictures.of(312, 312, (x, y) -> (scene.luma()[y * 312 + x] & 0xFF) / 2 + 63);
     HashingAlgorithm library =
         switch (name) {
           case "AverageHash(64)" -> new AverageHash(64);
