@@ -62,18 +62,30 @@ final class TentFilter {
               }
               second.add(chosen);
             });
-    float[] pixels = new float[width];
     float[] once = new float[width];
     for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        pixels[x] = picture.luma()[y * width + x] & 0xFF;
-      }
-      slide(alongRows, pixels, once);
+      slide(alongRows, picture.luma(), y * width, once);
       first.add(once);
     }
     first.finish();
     second.finish();
     return square;
+  }
+
+  /** The means of the windows of a row of luma. Sums of bytes are exact, so that no order counts. */
+  private static void slide(Box box, byte[] luma, int at, float[] means) {
+    int sum = 0;
+    int in = 0;
+    int out = 0;
+    for (int x = 0; x < means.length; x++) {
+      for (; in < box.to(x); in++) {
+        sum += luma[at + in] & 0xFF;
+      }
+      for (; out < box.from(x); out++) {
+        sum -= luma[at + out] & 0xFF;
+      }
+      means[x] = (float) sum / (in - out);
+    }
   }
 
   /** The means of the windows of a row. What comes in is added before what goes out is taken. */

@@ -81,9 +81,11 @@ final class Album {
     }
     byte[] luma = new byte[width * height];
     for (int i = 0; i < luma.length; i++) {
+      int x = i % width;
+      int y = i / width;
       double value = 128 + 3 * random.nextGaussian();
       for (int k = 0; k < WAVES; k++) {
-        value += strength[k] * Math.sin(across[k] * (i % width) + down[k] * (i / width) + phase[k]);
+        value += strength[k] * Math.sin(across[k] * x + down[k] * y + phase[k]);
       }
       luma[i] = (byte) (int) Math.clamp(value, 0, 255);
     }
