@@ -5,7 +5,7 @@ import io.twinstream.app.StreamSettings;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
-import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.TopicProvisioner;
@@ -48,7 +48,7 @@ public final class RunningTwinstream implements AutoCloseable {
                 folder.resolve("state"),
                 1,
                 Duration.ofMillis(100),
-                new Threshold(LocalFingerprinter.ALGORITHM, 64),
+                new Threshold(FingerprintSettings.DEFAULT_HASH, 64),
                 FetchSettings.DEFAULT,
                 FetchLimits.DEFAULT,
                 new AddressPolicy(false, AddressPolicy.WEB_PORTS),

@@ -61,6 +61,22 @@ public enum Orientation {
     };
   }
 
+  /** Whether stored rows are taken from right to left. */
+  public boolean readsFromRight() {
+    return switch (this) {
+      case MIRROR, TURN_180, TRANSVERSE, TURN_270 -> true;
+      case UPRIGHT, FLIP, TRANSPOSE, TURN_90 -> false;
+    };
+  }
+
+  /** Whether stored columns are taken from the bottom up. */
+  public boolean readsFromBottom() {
+    return switch (this) {
+      case TURN_180, FLIP, TURN_90, TRANSVERSE -> true;
+      case UPRIGHT, MIRROR, TRANSPOSE, TURN_270 -> false;
+    };
+  }
+
   /**
    * A square of values, done so. Turning and mirroring a square that a picture was shrunk to is the
    * same as shrinking the turned picture, and costs nothing.
@@ -69,27 +85,35 @@ public enum Orientation {
    * @return a new array
    */
   public float[] apply(float[] square, int side) {
-    float[] upright = new float[square.length];
-    for (int y = 0; y < side; y++) {
-      for (int x = 0; x < side; x++) {
-        upright[y * side + x] = square[source(x, y, side)];
-      }
+    return apply(square, side, side);
+  }
+
+  /**
+   * A rectangle of values, done so. Where sides are swapped the result is {@code height} wide.
+   *
+   * @param values {@code width × height} values, row by row
+   * @return a new array
+   */
+  public float[] apply(float[] values, int width, int height) {
+    int newWidth = swapsSides() ? height : width;
+    float[] upright = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      upright[i] = values[storedIndex(i % newWidth, i / newWidth, width, height)];
     }
     return upright;
   }
 
-  private int source(int x, int y, int side) {
-    int last = side - 1;
-    return switch (this) {
-      case UPRIGHT -> y * side + x;
-      case MIRROR -> y * side + last - x;
-      case TURN_180 -> (last - y) * side + last - x;
-      case FLIP -> (last - y) * side + x;
-      case TRANSPOSE -> x * side + y;
-      case TURN_90 -> (last - x) * side + y;
-      case TRANSVERSE -> (last - x) * side + last - y;
-      case TURN_270 -> x * side + last - y;
-    };
+  /**
+   * Where the value for a place lies among those that are stored, row by row.
+   *
+   * @param width of what is stored
+   * @param height of what is stored
+   */
+  public int storedIndex(int x, int y, int width, int height) {
+    int column = swapsSides() ? y : x;
+    int row = swapsSides() ? x : y;
+    return (readsFromBottom() ? height - 1 - row : row) * width
+        + (readsFromRight() ? width - 1 - column : column);
   }
 
   /** Tells Jackson to leave out what is so by default. */

@@ -1,6 +1,7 @@
 package io.twinstream.sample;
 
 import io.twinstream.fingerprint.FingerprintOutcome;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.schema.BinaryCode;
@@ -8,7 +9,8 @@ import io.twinstream.schema.Fingerprint;
 
 /** A picture as a file, not yet written. */
 final class SampleFile {
-  private static final Fingerprinter FINGERPRINTER = new LocalFingerprinter(10_000_000);
+  private static final Fingerprinter FINGERPRINTER =
+      new LocalFingerprinter(FingerprintSettings.DEFAULT.withMaxPixels(10_000_000));
 
   private final String path;
   private final int scene;
@@ -57,6 +59,6 @@ final class SampleFile {
   }
 
   private BinaryCode code() {
-    return fingerprint.hash(LocalFingerprinter.ALGORITHM).orElseThrow();
+    return fingerprint.hash(FingerprintSettings.DEFAULT_HASH).orElseThrow();
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.catalog.report.DuplicatesJson;
 import io.twinstream.catalog.report.Reports;
-import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
@@ -168,9 +168,9 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long startedAt = System.nanoTime() - sinceStart();
-    if (radius != null && (radius < 0 || radius > LocalFingerprinter.BITS)) {
+    if (radius != null && (radius < 0 || radius > FingerprintSettings.DEFAULT_BITS)) {
       throw new RefusedException(
-          "--radius is 0 to %d bits, not %d".formatted(LocalFingerprinter.BITS, radius));
+          "--radius is 0 to %d bits, not %d".formatted(FingerprintSettings.DEFAULT_BITS, radius));
     }
     Path absoluteOut = out.toAbsolutePath().normalize();
     Path absoluteData =

@@ -1,7 +1,7 @@
 package io.twinstream.standalone;
 
 import io.twinstream.app.StreamSettings;
-import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.scan.ScanRequest;
@@ -85,9 +85,9 @@ final class StreamCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServiceLog.toTerminal();
-    if (radius < 0 || radius > LocalFingerprinter.BITS) {
+    if (radius < 0 || radius > FingerprintSettings.DEFAULT_BITS) {
       throw new RefusedException(
-          "--radius is 0 to %d bits, not %d".formatted(LocalFingerprinter.BITS, radius));
+          "--radius is 0 to %d bits, not %d".formatted(FingerprintSettings.DEFAULT_BITS, radius));
     }
     if (threads < 1) {
       throw new RefusedException("--threads is 1 or more, not " + threads);
@@ -116,7 +116,7 @@ final class StreamCommand implements Callable<Integer> {
         directory.path().resolve("stores"),
         threads,
         Duration.ofMillis(100),
-        new Threshold(LocalFingerprinter.ALGORITHM, radius),
+        new Threshold(FingerprintSettings.DEFAULT_HASH, radius),
         FetchSettings.DEFAULT,
         fetching.limits(),
         fetching.addresses(),

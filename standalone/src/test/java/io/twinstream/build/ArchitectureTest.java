@@ -28,6 +28,7 @@ class ArchitectureTest {
       List.of(
           "io.twinstream.fetch..",
           "io.twinstream.fingerprint..",
+          "io.twinstream.hash..",
           "io.twinstream.index..",
           "io.twinstream.load..",
           "io.twinstream.match..",

@@ -53,9 +53,10 @@ class SourceFormatTest {
 
   private static List<Path> sources() throws IOException {
     List<Path> sources = new ArrayList<>();
-    try (Stream<Path> modules = Files.list(PROJECT)) {
+    // Modules lie in the project's folder or in a folder of it.
+    try (Stream<Path> poms = Files.find(PROJECT, 3, (path, _) -> path.endsWith("pom.xml"))) {
       for (Path root :
-          modules.map(module -> module.resolve("src")).filter(Files::isDirectory).toList()) {
+          poms.map(pom -> pom.resolveSibling("src")).filter(Files::isDirectory).toList()) {
         try (Stream<Path> files = Files.walk(root)) {
           files.filter(file -> file.toString().endsWith(".java")).sorted().forEach(sources::add);
         }

@@ -3,6 +3,7 @@ package io.twinstream.sample;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twinstream.fingerprint.FingerprintOutcome;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
 record PaintedSample(JsonNode truth, SortedMap<String, Fingerprint> pictures) {
 
   static PaintedSample read(Path dir) throws IOException {
-    LocalFingerprinter fingerprinter = new LocalFingerprinter(10_000_000);
+    LocalFingerprinter fingerprinter =
+        new LocalFingerprinter(FingerprintSettings.DEFAULT.withMaxPixels(10_000_000));
     SortedMap<String, Fingerprint> pictures = new ConcurrentSkipListMap<>();
     files(dir).entrySet().parallelStream()
         .filter(file -> !file.getKey().matches("truth.json|README.txt"))
@@ -100,7 +102,7 @@ record PaintedSample(JsonNode truth, SortedMap<String, Fingerprint> pictures) {
   }
 
   private BinaryCode code(String path) {
-    return pictures.get(path).hash(LocalFingerprinter.ALGORITHM).orElseThrow();
+    return pictures.get(path).hash(FingerprintSettings.DEFAULT_HASH).orElseThrow();
   }
 
   private static List<String> strings(JsonNode array) {

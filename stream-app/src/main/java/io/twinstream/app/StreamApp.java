@@ -3,6 +3,7 @@ package io.twinstream.app;
 import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fetch.SourceFetcher;
 import io.twinstream.fetch.SourceSettings;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.load.ImageLoader;
 import io.twinstream.politeness.FetchControl;
@@ -84,7 +85,7 @@ public final class StreamApp implements AutoCloseable {
         new ImageLoader(
             sources,
             new MemoryBudget(Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4)),
-            new LocalFingerprinter(settings.maxPixels()),
+            new LocalFingerprinter(FingerprintSettings.DEFAULT.withMaxPixels(settings.maxPixels())),
             settings.decodeTimeout(),
             Runtime.getRuntime().availableProcessors());
     Topology topology =

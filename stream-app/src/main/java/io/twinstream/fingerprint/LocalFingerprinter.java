@@ -1,83 +1,109 @@
 package io.twinstream.fingerprint;
 
+import io.twinstream.hash.HashAlgorithms;
+import io.twinstream.hash.HashQuality;
+import io.twinstream.hash.Orientations;
+import io.twinstream.hash.PictureHasher;
+import io.twinstream.hash.UprightPicture;
+import io.twinstream.measure.PictureMeasures;
+import io.twinstream.picture.DecodedColours;
 import io.twinstream.picture.DecodedPicture;
-import io.twinstream.picture.GreyPicture;
 import io.twinstream.picture.PictureDecoder;
+import io.twinstream.picture.PictureHeader;
 import io.twinstream.picture.RefusedPictureException;
 import io.twinstream.schema.Fingerprint;
-import java.awt.Transparency;
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.DataBuffer;
-import java.awt.image.DataBufferByte;
-import java.awt.image.Raster;
-import java.awt.image.WritableRaster;
+import io.twinstream.schema.Measures;
+import io.twinstream.schema.Orientation;
+import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.TurnedHash;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
 /** Makes fingerprints in this process. Thread-safe. */
 public final class LocalFingerprinter implements Fingerprinter {
-  /** The name of the perceptual hash that it computes. */
-  public static final String ALGORITHM = PerceptiveHasher.ALGORITHM;
+  /** The shorter side that PDQ and sharpness need; with fewer pixels they drift. */
+  private static final int MIN_SIDE = 256;
 
-  /** The width of that hash, in bits. */
-  public static final int BITS = 256;
+  private static final int WHOLE = Integer.MAX_VALUE;
 
+  private final FingerprintSettings settings;
   private final PictureDecoder decoder;
-  private final PerceptiveHasher hasher = new PerceptiveHasher();
+  private final List<PictureHasher> hashers;
 
   /**
    * Ready to use.
    *
-   * @param maxPixels pictures with more are refused by their header, before decoding
+   * @throws IllegalArgumentException if a hash algorithm is unknown or can't be used
+   * @throws LinkageError if the decoders' native libraries can't be loaded
    */
-  public LocalFingerprinter(long maxPixels) {
-    this.decoder = new PictureDecoder(maxPixels);
+  public LocalFingerprinter(FingerprintSettings settings) {
+    this.settings = settings;
+    this.decoder = new PictureDecoder(settings.maxPixels());
+    this.hashers = HashAlgorithms.named(settings.hashes());
   }
 
   @Override
   public FingerprintOutcome fingerprint(byte[] file) {
     try {
-      DecodedPicture picture = decoder.decode(file, PerceptiveHasher.SIDE);
-      float[] stored = AreaAverage.toGrey(image(picture.grey()), PerceptiveHasher.SIDE);
-      float[] grey = picture.header().orientation().apply(stored, PerceptiveHasher.SIDE);
-      return new FingerprintOutcome.Done(
-          new Fingerprint(
-              HexFormat.of().formatHex(sha256(file)),
-              file.length,
-              picture.header().format().toString(),
-              picture.header().uprightWidth(),
-              picture.header().uprightHeight(),
-              HashQuality.of(grey, PerceptiveHasher.SIDE),
-              List.of(hasher.hash(grey))));
+      return new FingerprintOutcome.Done(made(file));
     } catch (RefusedPictureException e) {
       return new FingerprintOutcome.Refused(e.reason(), e.getMessage());
     }
   }
 
-  /** The same values, not copied. */
-  private static BufferedImage image(GreyPicture grey) {
-    DataBufferByte data = new DataBufferByte(grey.luma(), grey.luma().length);
-    ColorModel model =
-        new ComponentColorModel(
-            ColorSpace.getInstance(ColorSpace.CS_GRAY),
-            false,
-            false,
-            Transparency.OPAQUE,
-            DataBuffer.TYPE_BYTE);
-    WritableRaster raster =
-        Raster.createInterleavedRaster(
-            data, grey.width(), grey.height(), grey.width(), 1, new int[] {0}, null);
-    return new BufferedImage(model, raster, false, null);
+  private Fingerprint made(byte[] file) throws RefusedPictureException {
+    if (!settings.measured() && !settings.pixelDigest()) {
+      return made(file, decoder.decode(file, MIN_SIDE), "", Measures.NONE);
+    }
+    DecodedColours colours = decoder.decodeColours(file, settings.pixelDigest() ? WHOLE : MIN_SIDE);
+    return made(
+        file,
+        colours.picture(),
+        settings.pixelDigest() ? PixelDigest.of(colours) : "",
+        settings.measured() ? PictureMeasures.of(colours, file.length) : Measures.NONE);
   }
 
-  private static byte[] sha256(byte[] file) {
+  private Fingerprint made(
+      byte[] file, DecodedPicture decoded, String pixelsSha256, Measures measures) {
+    PictureHeader header = decoded.header();
+    UprightPicture picture = new UprightPicture(decoded.grey(), header.orientation());
+    List<PerceptualHash> hashes = new ArrayList<>();
+    List<TurnedHash> turned = new ArrayList<>();
+    for (PictureHasher hasher : hashers) {
+      String algorithm = hasher.algorithm();
+      if (settings.orientations() == Orientations.NONE) {
+        hashes.add(new PerceptualHash(algorithm, hasher.hash(picture)));
+        continue;
+      }
+      hasher
+          .hashes(picture, settings.orientations())
+          .forEach((orientation, code) -> {
+            if (orientation == Orientation.UPRIGHT) {
+              hashes.add(new PerceptualHash(algorithm, code));
+            } else {
+              turned.add(new TurnedHash(algorithm, orientation, code));
+            }
+          });
+    }
+    return new Fingerprint(
+        sha256(file),
+        file.length,
+        header.format().toString(),
+        header.uprightWidth(),
+        header.uprightHeight(),
+        HashQuality.of(picture),
+        hashes,
+        turned,
+        pixelsSha256,
+        measures);
+  }
+
+  private static String sha256(byte[] file) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(file);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

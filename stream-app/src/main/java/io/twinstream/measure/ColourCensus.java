@@ -15,7 +15,8 @@ final class ColourCensus {
   private static final int SAMPLES_A_SIDE = 128;
   private static final int MOST_DOMINANT = 5;
   private static final double LEAST_SHARE = 0.03;
-  // Closer than this, two mean colours are shades of one: the distance of boxes' centres, in levels.
+  // Closer than this, two mean colours are shades of one: the distance of boxes' centres, in
+  // levels.
   private static final int SHADES = 64;
 
   private final int[] counts = new int[ColourSignature.BOXES];

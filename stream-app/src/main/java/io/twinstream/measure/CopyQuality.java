@@ -19,8 +19,7 @@ final class CopyQuality {
 
   private CopyQuality() {}
 
-  static QualityScore of(
-      PictureHeader header, long bytes, double sharpness, double blockiness) {
+  static QualityScore of(PictureHeader header, long bytes, double sharpness, double blockiness) {
     double pixels = (double) header.width() * header.height();
     int resolution = share(log2(pixels), LEAST_PIXELS, MOST_PIXELS);
     int bits =

@@ -1,6 +1,7 @@
 package io.twinstream.picture;
 
 import io.twinstream.schema.ImageFormat;
+import io.twinstream.schema.Orientation;
 
 /** The two headers of a Windows bitmap. */
 final class BmpHeader {

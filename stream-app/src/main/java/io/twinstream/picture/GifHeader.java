@@ -1,6 +1,7 @@
 package io.twinstream.picture;
 
 import io.twinstream.schema.ImageFormat;
+import io.twinstream.schema.Orientation;
 
 /**
  * Blocks of a GIF file (CompuServe, GIF89a).

@@ -1,5 +1,7 @@
 package io.twinstream.picture;
 
+import io.twinstream.schema.Orientation;
+
 /**
  * Luma (ITU-R BT.601) of a picture. Immutable as long as nobody writes to the array that it was
  * made of: it isn't copied, because it may be large.
@@ -38,5 +40,18 @@ public final class GreyPicture {
   /** The values themselves, not to be written to. */
   public byte[] luma() {
     return luma;
+  }
+
+  /** This picture after that was done with it; itself where that is nothing. */
+  public GreyPicture turned(Orientation orientation) {
+    if (orientation == Orientation.UPRIGHT) {
+      return this;
+    }
+    int newWidth = orientation.swapsSides() ? height : width;
+    byte[] turned = new byte[luma.length];
+    for (int i = 0; i < turned.length; i++) {
+      turned[i] = luma[orientation.storedIndex(i % newWidth, i / newWidth, width, height)];
+    }
+    return new GreyPicture(newWidth, turned.length / newWidth, turned);
   }
 }

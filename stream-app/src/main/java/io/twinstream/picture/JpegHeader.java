@@ -1,6 +1,7 @@
 package io.twinstream.picture;
 
 import io.twinstream.schema.ImageFormat;
+import io.twinstream.schema.Orientation;
 
 /** Markers of a JPEG file up to its frame header (ITU-T T.81, annex B). */
 final class JpegHeader {

@@ -13,6 +13,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import io.twinstream.schema.ImageFormat;
+import io.twinstream.schema.Orientation;
 import java.nio.ByteOrder;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;

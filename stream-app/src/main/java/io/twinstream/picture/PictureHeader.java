@@ -2,6 +2,7 @@ package io.twinstream.picture;
 
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.ImageFormat;
+import io.twinstream.schema.Orientation;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 

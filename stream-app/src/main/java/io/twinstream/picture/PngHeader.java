@@ -1,6 +1,7 @@
 package io.twinstream.picture;
 
 import io.twinstream.schema.ImageFormat;
+import io.twinstream.schema.Orientation;
 
 /** Chunks of a PNG file (W3C, Portable Network Graphics, third edition). */
 final class PngHeader {

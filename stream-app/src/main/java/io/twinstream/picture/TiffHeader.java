@@ -1,6 +1,7 @@
 package io.twinstream.picture;
 
 import io.twinstream.schema.ImageFormat;
+import io.twinstream.schema.Orientation;
 import java.nio.ByteOrder;
 
 /**

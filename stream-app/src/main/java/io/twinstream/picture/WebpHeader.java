@@ -1,6 +1,7 @@
 package io.twinstream.picture;
 
 import io.twinstream.schema.ImageFormat;
+import io.twinstream.schema.Orientation;
 
 /** Chunks of a WebP file (RFC 9649). */
 final class WebpHeader {

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LocalFingerprinterTest {
   private static final long MAX_PIXELS = 1_000_000;
 
-  private final LocalFingerprinter fingerprinter = new LocalFingerprinter(MAX_PIXELS);
+  private final LocalFingerprinter fingerprinter =
+      new LocalFingerprinter(FingerprintSettings.DEFAULT.withMaxPixels(MAX_PIXELS));
 
   @ParameterizedTest
   @ValueSource(strings = {"jpeg", "png", "gif", "bmp", "tiff"})
@@ -45,7 +46,7 @@ class LocalFingerprinterTest {
     assertThat(fingerprint.bytes()).isEqualTo(file.length);
     assertThat(fingerprint.sha256()).matches("[0-9a-f]{64}");
     assertThat(fingerprint.isFeatureless()).isFalse();
-    assertThat(hash(fingerprint).bits()).isEqualTo(LocalFingerprinter.BITS);
+    assertThat(hash(fingerprint).bits()).isEqualTo(FingerprintSettings.DEFAULT_BITS);
   }
 
   @Test
@@ -249,7 +250,8 @@ class LocalFingerprinterTest {
                     .map(format -> Pictures.file(Pictures.scene(seed, 90, 60), format)))
             .toList();
     List<FingerprintOutcome> byOne = files.stream().map(fingerprinter::fingerprint).toList();
-    LocalFingerprinter fresh = new LocalFingerprinter(MAX_PIXELS);
+    LocalFingerprinter fresh =
+        new LocalFingerprinter(FingerprintSettings.DEFAULT.withMaxPixels(MAX_PIXELS));
 
     List<Future<List<FingerprintOutcome>>> byEight = new ArrayList<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
@@ -284,7 +286,7 @@ class LocalFingerprinterTest {
   }
 
   private static BinaryCode hash(Fingerprint fingerprint) {
-    return fingerprint.hash(LocalFingerprinter.ALGORITHM).orElseThrow();
+    return fingerprint.hash(FingerprintSettings.DEFAULT_HASH).orElseThrow();
   }
 
   private static BufferedImage checkerboard() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.ImageFormat;
+import io.twinstream.schema.Orientation;
 import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -3,6 +3,7 @@ package io.twinstream.picture;
 import static io.twinstream.picture.Difference.mean;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.schema.Orientation;
 import java.awt.image.BufferedImage;
 import java.nio.ByteOrder;
 import java.util.stream.Stream;

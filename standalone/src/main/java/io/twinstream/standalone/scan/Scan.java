@@ -4,7 +4,7 @@ import io.twinstream.app.StreamSettings;
 import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.CatalogReader;
 import io.twinstream.catalog.report.ScanReport;
-import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.Topics;
@@ -93,7 +93,8 @@ public final class Scan {
       boolean isAny = request.radius() == ScanRequest.ANY_RADIUS;
       data.decide(
           new Threshold(
-              LocalFingerprinter.ALGORITHM, isAny ? ScanRequest.DEFAULT_RADIUS : request.radius()));
+              FingerprintSettings.DEFAULT_HASH,
+              isAny ? ScanRequest.DEFAULT_RADIUS : request.radius()));
     }
     int radius = data.threshold().orElseThrow().radius();
     if (request.radius() != ScanRequest.ANY_RADIUS && request.radius() != radius) {

@@ -9,7 +9,7 @@ import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.RetryPolicy;
 import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
-import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.ImageMetadata;
@@ -82,7 +82,7 @@ final class OperatedCluster implements AutoCloseable {
                 folder.resolve("state"),
                 1,
                 Duration.ofMillis(100),
-                new Threshold(LocalFingerprinter.ALGORITHM, 40),
+                new Threshold(FingerprintSettings.DEFAULT_HASH, 40),
                 new FetchSettings(
                     FetchOrder.ARRIVAL, 512, 2048, 10_000, retry, Duration.ofMillis(5)),
                 FetchLimits.DEFAULT,

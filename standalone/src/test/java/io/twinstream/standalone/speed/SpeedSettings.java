@@ -4,7 +4,7 @@ import io.twinstream.app.StreamSettings;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
-import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.Topics;
@@ -26,7 +26,7 @@ final class SpeedSettings {
         directory.resolve("stores"),
         1,
         Duration.ofMillis(100),
-        new Threshold(LocalFingerprinter.ALGORITHM, 0),
+        new Threshold(FingerprintSettings.DEFAULT_HASH, 0),
         FetchSettings.DEFAULT,
         FetchLimits.DEFAULT,
         new AddressPolicy(true, AddressPolicy.WEB_PORTS),

@@ -1,4 +1,4 @@
-package io.twinstream.benchmarks;
+package io.twinstream.benchmark;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package io.twinstream.benchmarks;
+package io.twinstream.benchmark;
 
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;

@@ -1,4 +1,4 @@
-package io.twinstream.benchmarks;
+package io.twinstream.benchmark;
 
 import io.twinstream.picture.PictureDecoder;
 import io.twinstream.picture.RefusedPictureException;

@@ -1,0 +1,2 @@
+/** What small parts cost, measured with JMH. Nothing depends on it. */
+package io.twinstream.benchmark;

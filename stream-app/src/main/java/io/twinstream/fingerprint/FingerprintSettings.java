@@ -1,0 +1,47 @@
+package io.twinstream.fingerprint;
+
+import io.twinstream.hash.Orientations;
+import java.util.List;
+
+/**
+ * What fingerprints are made with. It also travels to worker processes.
+ *
+ * @param maxPixels pictures with more are refused by their header, before decoding
+ * @param hashes the names of perceptual hash algorithms, at least one; a run of matching needs its
+ *     own among them
+ * @param orientations in which ways each hash is kept besides
+ * @param measured whether sharpness, colours and the like are measured, which needs decoding to
+ *     colours
+ * @param pixelDigest whether upright pixels are digested, which needs decoding at full size
+ */
+public record FingerprintSettings(
+    long maxPixels,
+    List<String> hashes,
+    Orientations orientations,
+    boolean measured,
+    boolean pixelDigest) {
+  /** The hash that is made unless others are named. */
+  public static final String DEFAULT_HASH = "PerceptiveHash(256)";
+
+  /** The width of that hash, in bits. */
+  public static final int DEFAULT_BITS = 256;
+
+  /** 50 million pixels, one hash as the picture stands, nothing besides. */
+  public static final FingerprintSettings DEFAULT =
+      new FingerprintSettings(50_000_000, List.of(DEFAULT_HASH), Orientations.NONE, false, false);
+
+  /**
+   * @throws IllegalArgumentException if there is no hash
+   */
+  public FingerprintSettings {
+    hashes = List.copyOf(hashes);
+    if (hashes.isEmpty()) {
+      throw new IllegalArgumentException("a fingerprint needs at least one hash");
+    }
+  }
+
+  /** The same with another bound. */
+  public FingerprintSettings withMaxPixels(long other) {
+    return new FingerprintSettings(other, hashes, orientations, measured, pixelDigest);
+  }
+}
