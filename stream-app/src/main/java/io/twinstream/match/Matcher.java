@@ -1,18 +1,24 @@
 package io.twinstream.match;
 
+import io.twinstream.hash.Orientations;
 import io.twinstream.index.HammingIndex;
 import io.twinstream.index.HammingIndex.Neighbour;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
+import io.twinstream.schema.TurnedHash;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
@@ -22,6 +28,7 @@ import java.util.function.IntFunction;
  */
 public final class Matcher {
   private final Threshold threshold;
+  private final Orientations orientations;
   private final FingerprintStore store;
   private final IntFunction<HammingIndex> newIndex;
   private final Map<String, CollectionIndex> collections = new HashMap<>();
@@ -29,10 +36,16 @@ public final class Matcher {
   /**
    * Reads the store once, to build the index over it.
    *
+   * @param orientations in which ways an image is looked at, as far as its fingerprint has them
    * @param newIndex makes an empty index for codes of the given width in bits
    */
-  public Matcher(Threshold threshold, FingerprintStore store, IntFunction<HammingIndex> newIndex) {
+  public Matcher(
+      Threshold threshold,
+      Orientations orientations,
+      FingerprintStore store,
+      IntFunction<HammingIndex> newIndex) {
     this.threshold = threshold;
+    this.orientations = orientations;
     this.store = store;
     this.newIndex = newIndex;
     // In the order of positions, in which an index grows at its end.
@@ -41,6 +54,9 @@ public final class Matcher {
     all.sort(Comparator.comparingLong(StoredFingerprint::position));
     all.forEach(stored -> collectionOf(stored).add(stored));
   }
+
+  /** An image that was found, and in which way the one that is judged looks like it. */
+  private record Alike(Neighbour neighbour, Orientation orientation) {}
 
   /** What counts as alike. */
   public Threshold threshold() {
@@ -69,8 +85,13 @@ public final class Matcher {
         same
             ? old
             : new StoredFingerprint(
-                key, store.nextPosition(), fingerprint.sha256(), fingerprint.isFeatureless(), code);
-    List<Neighbour> neighbours = collectionOf(current).alikeBefore(current, threshold.radius());
+                key,
+                store.nextPosition(),
+                fingerprint.sha256(),
+                fingerprint.pixelsSha256(),
+                fingerprint.isFeatureless(),
+                code);
+    Collection<Alike> alike = alike(current, fingerprint);
     if (!same) {
       store.put(current);
       collectionOf(current).add(current);
@@ -78,11 +99,43 @@ public final class Matcher {
     return new Judgement(
         current.position(),
         !same,
-        neighbours.stream()
+        alike.stream()
             .limit(DuplicateFound.MAX_MATCHES)
-            .map(neighbour -> match(current, neighbour))
+            .map(one -> match(current, one))
             .toList(),
-        neighbours.size());
+        alike.size());
+  }
+
+  /**
+   * What is alike in any of the ways, each with the way in which it is most alike.
+   *
+   * @return by rising position
+   */
+  private Collection<Alike> alike(StoredFingerprint current, Fingerprint fingerprint) {
+    NavigableMap<Long, Alike> found = new TreeMap<>();
+    look(current, current.code(), Orientation.UPRIGHT, found);
+    for (TurnedHash turned : fingerprint.turned()) {
+      if (turned.algorithm().equals(threshold.algorithm())
+          && orientations.ways().contains(turned.orientation())) {
+        look(current, turned.code(), turned.orientation(), found);
+      }
+    }
+    return found.values();
+  }
+
+  private void look(
+      StoredFingerprint current,
+      BinaryCode code,
+      Orientation orientation,
+      NavigableMap<Long, Alike> found) {
+    CollectionIndex index = collectionOf(current);
+    for (Neighbour neighbour : index.alikeBefore(current, code, threshold.radius())) {
+      found.merge(
+          neighbour.position(),
+          new Alike(neighbour, orientation),
+          (one, other) ->
+              other.neighbour.distance() < one.neighbour.distance() ? other : one);
+    }
   }
 
   /**
@@ -103,16 +156,17 @@ public final class Matcher {
     collectionOf(old).remove(old);
   }
 
-  private Match match(StoredFingerprint current, Neighbour neighbour) {
+  private Match match(StoredFingerprint current, Alike alike) {
+    Neighbour neighbour = alike.neighbour;
     StoredFingerprint other = store.at(neighbour.code(), neighbour.position());
-    boolean exact = other.sha256().equals(current.sha256());
     return new Match(
         other.key().id(),
         neighbour.position(),
-        exact ? Match.Kind.EXACT : Match.Kind.NEAR,
+        current.isExact(other) ? Match.Kind.EXACT : Match.Kind.NEAR,
         threshold.algorithm(),
         neighbour.distance(),
-        1 - (double) neighbour.distance() / current.code().bits());
+        1 - (double) neighbour.distance() / current.code().bits(),
+        alike.orientation);
   }
 
   private CollectionIndex collectionOf(StoredFingerprint stored) {

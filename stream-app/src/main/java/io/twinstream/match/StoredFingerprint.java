@@ -10,8 +10,15 @@ import io.twinstream.schema.ImageKey;
  * @param key whose it is
  * @param position its place in the collection's partition
  * @param sha256 as in {@link Fingerprint}
- * @param featureless whether it matches only equal bytes
+ * @param pixelsSha256 as in {@link Fingerprint}
+ * @param featureless whether it matches only equal bytes or pixels
  * @param code its perceptual hash under the algorithm that is matched by
  */
 public record StoredFingerprint(
-    ImageKey key, long position, String sha256, boolean featureless, BinaryCode code) {}
+    ImageKey key, long position, String sha256, String pixelsSha256, boolean featureless, BinaryCode code) {
+  /** Whether bytes are equal, or pixels where both have a digest of them. */
+  boolean isExact(StoredFingerprint other) {
+    return sha256.equals(other.sha256)
+        || (!pixelsSha256.isEmpty() && pixelsSha256.equals(other.pixelsSha256));
+  }
+}

@@ -19,7 +19,8 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Fingerprints in RocksDB, changelogged, in two stores. In {@value #FINGERPRINTS}: {@code 1, number
- * of the code, first 16 bits of the code, position → flags, SHA-256, width, code, image key}, and
+ * of the code, first 16 bits of the code, position → flags, SHA-256 of bytes, SHA-256 of
+ * pixels if flagged, width, code, image key}, and
  * under the key {@code 0} the version of this layout and the next position. In {@value #IMAGES}:
  * {@code image key → first 16 bits, position}.
  */
@@ -33,6 +34,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   private static final byte ROW = 1;
   private static final byte FIRST_CODE = 0;
   private static final byte FEATURELESS = 1;
+  private static final byte HAS_PIXELS = 2;
   private static final int SHA256_BYTES = 32;
   private static final int ROW_KEY_BYTES = 2 + Short.BYTES + Long.BYTES;
 
@@ -146,10 +148,15 @@ final class RocksDbFingerprintStore implements FingerprintStore {
 
   private static byte[] write(StoredFingerprint fingerprint) {
     byte[] code = fingerprint.code().toBytes();
+    byte[] pixels = HexFormat.of().parseHex(fingerprint.pixelsSha256());
     byte[] key = ImageKeySerde.write(fingerprint.key());
-    return ByteBuffer.allocate(1 + SHA256_BYTES + Short.BYTES + code.length + key.length)
-        .put(fingerprint.featureless() ? FEATURELESS : 0)
+    int flags =
+        (fingerprint.featureless() ? FEATURELESS : 0) | (pixels.length > 0 ? HAS_PIXELS : 0);
+    return ByteBuffer.allocate(
+            1 + SHA256_BYTES + pixels.length + Short.BYTES + code.length + key.length)
+        .put((byte) flags)
         .put(HexFormat.of().parseHex(fingerprint.sha256()))
+        .put(pixels)
         .putShort((short) fingerprint.code().bits())
         .put(code)
         .put(key)
@@ -158,9 +165,9 @@ final class RocksDbFingerprintStore implements FingerprintStore {
 
   private static StoredFingerprint read(long position, byte[] row) {
     ByteBuffer buffer = ByteBuffer.wrap(row);
-    boolean featureless = buffer.get() == FEATURELESS;
-    byte[] sha256 = new byte[SHA256_BYTES];
-    buffer.get(sha256);
+    byte flags = buffer.get();
+    String sha256 = hex(buffer, SHA256_BYTES);
+    String pixelsSha256 = hex(buffer, (flags & HAS_PIXELS) == 0 ? 0 : SHA256_BYTES);
     int bits = buffer.getShort();
     byte[] code = new byte[(bits + 7) / 8];
     buffer.get(code);
@@ -169,8 +176,15 @@ final class RocksDbFingerprintStore implements FingerprintStore {
     return new StoredFingerprint(
         ImageKeySerde.read(key),
         position,
-        HexFormat.of().formatHex(sha256),
-        featureless,
+        sha256,
+        pixelsSha256,
+        (flags & FEATURELESS) != 0,
         BinaryCode.ofBytes(code, bits));
+  }
+
+  private static String hex(ByteBuffer buffer, int length) {
+    byte[] bytes = new byte[length];
+    buffer.get(bytes);
+    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -1,0 +1,123 @@
+package io.twinstream.fingerprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.twinstream.hash.Orientations;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Measures;
+import io.twinstream.schema.Orientation;
+import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.TurnedHash;
+import java.awt.geom.AffineTransform;
+import java.awt.image.AffineTransformOp;
+import java.awt.image.BufferedImage;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a fingerprint holds where it is asked for. */
+class FingerprintPartsTest {
+  private static final String HASH = FingerprintSettings.DEFAULT_HASH;
+  private static final BufferedImage SCENE = Pictures.scene(7, 300, 200);
+
+  @Test
+  void nothingIsThereThatWasNotAskedFor() {
+    Fingerprint plain = done(FingerprintSettings.DEFAULT, SCENE, "png");
+
+    assertThat(plain.turned()).isEmpty();
+    assertThat(plain.pixelsSha256()).isEmpty();
+    assertThat(plain.measures()).isEqualTo(Measures.NONE);
+  }
+
+  @Test
+  void severalHashesAreMadeAtOnceInTheOrderOfTheirNames() {
+    List<String> names = List.of("PDQ", HASH, "DifferenceHash(64)");
+    Fingerprint fingerprint =
+        done(with(names, Orientations.NONE, false, false), SCENE, "jpeg");
+
+    assertThat(fingerprint.hashes()).extracting(PerceptualHash::algorithm).isEqualTo(names);
+    assertThat(fingerprint.hash("DifferenceHash(64)").orElseThrow().bits()).isEqualTo(72);
+    assertThat(fingerprint.hash(HASH))
+        .isEqualTo(done(FingerprintSettings.DEFAULT, SCENE, "jpeg").hash(HASH));
+  }
+
+  @Test
+  void aTurnedHashIsThatOfTheTurnedPicture() {
+    FingerprintSettings all = with(List.of(HASH, "PDQ"), Orientations.ALL, false, false);
+    Fingerprint fingerprint = done(all, SCENE, "png");
+    Fingerprint turned = done(FingerprintSettings.DEFAULT, quarterTurn(SCENE), "png");
+
+    assertThat(fingerprint.turned()).hasSize(14);
+    BinaryCode expected =
+        fingerprint.turned().stream()
+            .filter(hash ->
+                hash.algorithm().equals(HASH) && hash.orientation() == Orientation.TURN_90)
+            .map(TurnedHash::code)
+            .findFirst()
+            .orElseThrow();
+    assertThat(turned.hash(HASH).orElseThrow().distance(expected)).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void thePixelsOfLosslessCopiesHaveOneDigest() {
+    FingerprintSettings settings = with(List.of(HASH), Orientations.NONE, false, true);
+
+    Fingerprint png = done(settings, SCENE, "png");
+
+    for (String format : List.of("bmp", "tiff")) {
+      Fingerprint copy = done(settings, SCENE, format);
+      assertThat(copy.sha256()).isNotEqualTo(png.sha256());
+      assertThat(copy.pixelsSha256()).isEqualTo(png.pixelsSha256());
+    }
+    assertThat(done(settings, Pictures.scene(8, 300, 200), "png").pixelsSha256())
+        .isNotEqualTo(png.pixelsSha256());
+    assertThat(done(settings, SCENE, "jpeg").pixelsSha256()).isNotEqualTo(png.pixelsSha256());
+  }
+
+  @Test
+  void measuresComeWithTheSameHashesAsWithoutThem() {
+    FingerprintSettings settings = with(List.of(HASH), Orientations.NONE, true, false);
+
+    Fingerprint measured = done(settings, SCENE, "jpeg");
+
+    assertThat(measured.measures().isNone()).isFalse();
+    assertThat(measured.measures().sharpness()).isPositive();
+    assertThat(measured.measures().dominantColours()).isNotEmpty();
+    assertThat(measured.measures().score().total()).isBetween(1, 100);
+    BinaryCode plain =
+        done(FingerprintSettings.DEFAULT, SCENE, "jpeg").hash(HASH).orElseThrow();
+    assertThat(measured.hash(HASH).orElseThrow().distance(plain)).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void aHashThatNobodyKnowsIsRefusedAtTheStart() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() ->
+            new LocalFingerprinter(with(List.of("SoundHash(8)"), Orientations.NONE, false, false)))
+        .withMessageContaining("PDQ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> with(List.of(), Orientations.NONE, false, false));
+  }
+
+  private static BufferedImage quarterTurn(BufferedImage image) {
+    AffineTransform turn = AffineTransform.getTranslateInstance(image.getHeight(), 0);
+    turn.quadrantRotate(1);
+    BufferedImage turned =
+        new BufferedImage(image.getHeight(), image.getWidth(), BufferedImage.TYPE_INT_RGB);
+    return new AffineTransformOp(turn, AffineTransformOp.TYPE_NEAREST_NEIGHBOR)
+        .filter(image, turned);
+  }
+
+  private static FingerprintSettings with(
+      List<String> hashes, Orientations orientations, boolean measured, boolean pixelDigest) {
+    return new FingerprintSettings(50_000_000, hashes, orientations, measured, pixelDigest);
+  }
+
+  private static Fingerprint done(
+      FingerprintSettings settings, BufferedImage image, String format) {
+    FingerprintOutcome outcome =
+        new LocalFingerprinter(settings).fingerprint(Pictures.file(image, format));
+    return ((FingerprintOutcome.Done) outcome).fingerprint();
+  }
+}
