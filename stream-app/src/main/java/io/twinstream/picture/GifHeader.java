@@ -8,8 +8,9 @@ import io.twinstream.schema.Orientation;
  *
  * @param left how far the first frame is from the left edge of the picture
  * @param top how far it is from the upper one
+ * @param partial whether it leaves some of the picture free
  */
-record GifHeader(PictureHeader header, int left, int top) {
+record GifHeader(PictureHeader header, int left, int top, boolean partial) {
   private static final int EXTENSION = 0x21;
   private static final int GRAPHIC_CONTROL = 0xF9;
   private static final int IMAGE = 0x2C;
@@ -28,7 +29,8 @@ record GifHeader(PictureHeader header, int left, int top) {
             blocks.transparent,
             false),
         blocks.left,
-        blocks.top);
+        blocks.top,
+        blocks.partial);
   }
 
   /** What they have said so far. */
@@ -39,6 +41,7 @@ record GifHeader(PictureHeader header, int left, int top) {
     private int left;
     private int top;
     private int frames;
+    private boolean partial;
     private boolean transparent;
 
     private Blocks(HeaderBytes bytes) throws RefusedPictureException {
@@ -78,7 +81,8 @@ record GifHeader(PictureHeader header, int left, int top) {
         height = frameHeight;
       }
       // Around a frame that is smaller than the picture there is nothing.
-      transparent |= frameWidth < width || frameHeight < height;
+      partial = frameWidth < width || frameHeight < height;
+      transparent |= partial;
     }
 
     private long afterData(long from) throws RefusedPictureException {

@@ -24,8 +24,15 @@ final class ImageIoDecoder {
   private static final String JPEG_ENDS = "premature end";
 
   private final Map<ImageFormat, ImageReaderSpi> readers = new EnumMap<>(ImageFormat.class);
+  private final long pixelsInMemory;
 
   ImageIoDecoder() {
+    this(PIXELS_IN_MEMORY);
+  }
+
+  /** Tests have less memory. */
+  ImageIoDecoder(long pixelsInMemory) {
+    this.pixelsInMemory = pixelsInMemory;
     for (ImageFormat format : ImageFormat.values()) {
       Iterator<ImageReader> found = ImageIO.getImageReadersByFormatName(format.toString());
       if (found.hasNext()) {
@@ -55,7 +62,7 @@ final class ImageIoDecoder {
     }
   }
 
-  private static PixelSink read(
+  private PixelSink read(
       byte[] file, PictureHeader header, ImageReaderSpi provider, Channels wanted, int scale)
       throws IOException, RefusedPictureException {
     ImageReader reader = provider.createReaderInstance();
@@ -75,7 +82,7 @@ final class ImageIoDecoder {
     }
   }
 
-  private static PixelSink collect(
+  private PixelSink collect(
       byte[] file, PictureHeader header, BufferedImage image, Channels wanted, int scale)
       throws RefusedPictureException {
     int step = step(header, scale);
@@ -119,11 +126,11 @@ final class ImageIoDecoder {
         : 0;
   }
 
-  private static int step(PictureHeader header, int scale) {
+  private int step(PictureHeader header, int scale) {
     int step = 1;
     while (step < scale
         && header.format() != ImageFormat.GIF
-        && header.pixels() / ((long) step * step) > PIXELS_IN_MEMORY) {
+        && header.pixels() / ((long) step * step) > pixelsInMemory) {
       step *= 2;
     }
     return step;

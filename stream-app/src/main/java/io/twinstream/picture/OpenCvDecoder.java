@@ -58,12 +58,16 @@ final class OpenCvDecoder {
   /**
    * It has no icons and no Photoshop files; where grey has one transparent level it forgets which;
    * it drops the alpha of some TIFF files and multiplies it into the colours of others; and those
-   * that have an orientation it turns, however much one asks it not to. Of a chunk of a PNG file
-   * that is cut off it would take as much memory as the chunk claims to need, which takes seconds.
+   * that have an orientation it turns, however much one asks it not to. Around the frame of a GIF
+   * it puts a colour that is said to be for that and that nobody else looks at. Of a chunk of a PNG
+   * file that is cut off it would take as much memory as the chunk claims to need, which takes
+   * seconds.
    */
   private static boolean isRight(byte[] file, PictureHeader header) throws RefusedPictureException {
     return switch (header.format()) {
-      case JPEG, GIF, BMP, WEBP -> true;
+      case JPEG, BMP, WEBP -> true;
+      case GIF ->
+          !GifHeader.read(HeaderBytes.of(ImageFormat.GIF, file, ByteOrder.LITTLE_ENDIAN)).partial();
       case PNG ->
           !(header.grey() && header.transparent())
               && PngHeader.isWhole(HeaderBytes.of(ImageFormat.PNG, file, ByteOrder.BIG_ENDIAN));

@@ -201,6 +201,51 @@ class PictureDecoderTest {
   }
 
   @Test
+  void ofALargePictureThatOpenCvCannotReadPixelsAreLeftOutWhileReading() throws Exception {
+    byte[] psd = PictureFile.psd(Painting.scene(3, 641, 480));
+    PictureHeader header = PictureHeader.read(psd);
+
+    GreyPicture all = new ImageIoDecoder(1_000_000).decode(psd, header, Channels.GREY, 4).grey();
+    GreyPicture some = new ImageIoDecoder(100_000).decode(psd, header, Channels.GREY, 4).grey();
+
+    assertThat(some.width()).isEqualTo(161);
+    assertThat(some.height()).isEqualTo(120);
+    assertThat(mean(some, all)).isBetween(0.1, 4.0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gif", "webp", "png"})
+  void ofAnAnimationTheFirstFrameCounts(String format) throws Exception {
+    BufferedImage first = Painting.scene(6, 120, 80);
+    byte[] animation = PictureFile.animation("." + format, first, Painting.scene(7, 120, 80));
+
+    DecodedPicture decoded = DECODER.decode(animation, FULL);
+
+    assertThat(decoded.header().frames()).isEqualTo(2);
+    assertThat(decoded.decoder()).isEqualTo(OPENCV);
+    assertThat(mean(decoded.grey(), first)).isLessThan(12);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aroundAFrameThatIsSmallerThanItsPictureItIsWhite(int missingBytes) throws Exception {
+    byte[] file = PictureFile.gifInLargerCanvas(SCENE, 400, 300, 40, 50);
+
+    DecodedPicture decoded = DECODER.decode(PictureFile.without(file, missingBytes), FULL);
+
+    assertThat(decoded.decoder()).isEqualTo(IMAGEIO);
+    byte[] luma = decoded.grey().luma();
+    byte[] frame = DECODER.decode(PictureFile.of(SCENE, "gif"), FULL).grey().luma();
+    for (int i = 0; i < luma.length; i++) {
+      int x = i % 400 - 40;
+      int y = i / 400 - 50;
+      boolean within = x >= 0 && x < 300 && y >= 0 && y < 200;
+      int expected = within ? frame[y * 300 + x] & 0xFF : 255;
+      assertThat(luma[i] & 0xFF).isBetween(expected - 1, expected + 1);
+    }
+  }
+
+  @Test
   void coloursAreScaledLikeGrey() throws Exception {
     byte[] file = PictureFile.of(Painting.scene(3, 640, 480), "jpeg");
 

@@ -1,6 +1,7 @@
 package io.twinstream.picture;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.MatVector;
 
 /** Files of pictures, in memory: written by others' encoders, changed by hand. */
 final class PictureFile {
@@ -88,6 +90,44 @@ final class PictureFile {
       encoded.get(file);
       return file;
     }
+  }
+
+  /** By OpenCV, each frame for a second. */
+  static byte[] animation(String extension, BufferedImage... frames) {
+    NativeLibraries.load();
+    try (opencv_imgcodecs.Animation animation = new opencv_imgcodecs.Animation();
+        BytePointer encoded = new BytePointer()) {
+      MatVector mats = new MatVector();
+      for (BufferedImage frame : frames) {
+        Mat mat = new Mat(frame.getHeight(), frame.getWidth(), opencv_core.CV_8UC3);
+        mat.data().put(((DataBufferByte) frame.getRaster().getDataBuffer()).getData());
+        mats.push_back(mat);
+      }
+      int[] durations = new int[frames.length];
+      Arrays.fill(durations, 1000);
+      animation.frames(mats).durations(new IntPointer(durations));
+      opencv_imgcodecs.imencodeanimation(extension, animation, encoded);
+      byte[] file = new byte[(int) encoded.limit()];
+      encoded.get(file);
+      return file;
+    }
+  }
+
+  /** A GIF whose frame begins at that place of a larger picture. */
+  static byte[] gifInLargerCanvas(BufferedImage image, int width, int height, int left, int top) {
+    ByteBuffer gif = ByteBuffer.wrap(of(image, "gif")).order(ByteOrder.LITTLE_ENDIAN);
+    int flags = gif.get(10);
+    int block = 13 + (flags < 0 ? 3 << ((flags & 7) + 1) : 0);
+    // Extensions before the frame, each of blocks of data.
+    while (gif.get(block) != ',') {
+      block += 2;
+      while (gif.get(block) != 0) {
+        block += 1 + (gif.get(block) & 0xFF);
+      }
+      block++;
+    }
+    gif.putShort(6, (short) width).putShort(8, (short) height);
+    return gif.putShort(block + 1, (short) left).putShort(block + 3, (short) top).array();
   }
 
   static byte[] losslessWebp(BufferedImage image) {
