@@ -35,10 +35,9 @@ record HashName(String algorithm, Optional<Integer> bits, Optional<String> optio
   /** The bits of an algorithm that needs them. */
   int neededBits() {
     int needed =
-        bits.orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "%s needs its bits, for example %s(64)".formatted(algorithm, algorithm)));
+        bits.orElseThrow(() ->
+            new IllegalArgumentException(
+                "%s needs its bits, for example %s(64)".formatted(algorithm, algorithm)));
     if (needed < 1 || needed > BinaryCode.MAX_BITS) {
       throw new IllegalArgumentException(
           "%s: bits are 1 to %s".formatted(this, BinaryCode.MAX_BITS));

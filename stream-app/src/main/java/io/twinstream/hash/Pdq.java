@@ -12,8 +12,8 @@ import java.util.Arrays;
  * ones, a bit for each that is above their lower median. So 128 bits are set; where several
  * frequencies are equal to the median, fewer.
  *
- * <p>Equal to the published algorithm in single precision, bit for bit. Folded weights come close to
- * it fast; where they are too close to a decision to be sure of it, the published steps are gone
+ * <p>Equal to the published algorithm in single precision, bit for bit. Folded weights come close
+ * to it fast; where they are too close to a decision to be sure of it, the published steps are gone
  * instead. For one thread at a time.
  */
 public final class Pdq {
@@ -156,7 +156,11 @@ public final class Pdq {
     int fourth = third + n;
     for (int j = 0; j < n; j++) {
       sums[j] =
-          sums[j] + a * rows[from + j] + b * rows[second + j] + c * rows[third + j] + d * rows[fourth + j];
+          sums[j]
+              + a * rows[from + j]
+              + b * rows[second + j]
+              + c * rows[third + j]
+              + d * rows[fourth + j];
     }
   }
 

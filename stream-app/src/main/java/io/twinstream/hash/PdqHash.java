@@ -23,7 +23,8 @@ public final class PdqHash extends HashingAlgorithm {
 
   @Override
   protected BigInteger hash(BufferedImage image, HashBuilder bits) {
-    BinaryCode code = new Pdq(BufferedLuma.of(image), Orientation.UPRIGHT).code(Orientation.UPRIGHT);
+    BinaryCode code =
+        new Pdq(BufferedLuma.of(image), Orientation.UPRIGHT).code(Orientation.UPRIGHT);
     BigInteger number = new BigInteger(1, code.toBytes());
     for (int i = 0; i < Pdq.BITS; i++) {
       if (number.testBit(i)) {

@@ -72,7 +72,9 @@ final class TentFilter {
     return square;
   }
 
-  /** The means of the windows of a row of luma. Sums of bytes are exact, so that no order counts. */
+  /**
+   * The means of the windows of a row of luma. Sums of bytes are exact, so that no order counts.
+   */
   private static void slide(Box box, byte[] luma, int at, float[] means) {
     int sum = 0;
     int in = 0;

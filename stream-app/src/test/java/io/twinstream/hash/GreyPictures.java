@@ -59,8 +59,7 @@ final class GreyPictures {
     BufferedImage image =
         new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_3BYTE_BGR);
     for (int i = 0; i < picture.luma().length; i++) {
-      image.setRGB(
-          i % picture.width(), i / picture.width(), 0x010101 * (picture.luma()[i] & 0xFF));
+      image.setRGB(i % picture.width(), i / picture.width(), 0x010101 * (picture.luma()[i] & 0xFF));
     }
     return image;
   }

@@ -99,8 +99,7 @@ class HashAlgorithmsTest {
 
       assertThat(hasher.hash(upright(square)))
           .isEqualTo(
-              BinaryCode.ofNumber(
-                  library.hash(GreyPictures.buffered(square)).getHashValue(), 256));
+              BinaryCode.ofNumber(library.hash(GreyPictures.buffered(square)).getHashValue(), 256));
     }
   }
 
@@ -117,8 +116,7 @@ class HashAlgorithmsTest {
 
     // A pixel that its own scaling left out or doubled would change the hash of noise.
     assertThat(hasher.hash(upright(enlarged))).isEqualTo(hasher.hash(upright(small)));
-    assertThat(sizeThatTheLibraryAsksFor(name))
-        .isEqualTo(hasher.width() + "x" + hasher.height());
+    assertThat(sizeThatTheLibraryAsksFor(name)).isEqualTo(hasher.width() + "x" + hasher.height());
   }
 
   @ParameterizedTest
@@ -133,8 +131,7 @@ class HashAlgorithmsTest {
     HashingAlgorithm library =
         switch (name) {
           case "AverageHash(64)" -> new AverageHash(64);
-          case "DifferenceHash(64)" ->
-              new DifferenceHash(64, DifferenceHash.Precision.Simple);
+          case "DifferenceHash(64)" -> new DifferenceHash(64, DifferenceHash.Precision.Simple);
           default -> new PerceptiveHash(64);
         };
     PictureHasher hasher = HashAlgorithms.named(name);
@@ -158,11 +155,10 @@ class HashAlgorithmsTest {
     for (Orientation stored : Orientation.values()) {
       hasher
           .hashes(new UprightPicture(picture, stored), Orientations.ALL)
-          .forEach(
-              (way, hash) ->
-                  assertThat(hash.distance(hasher.hash(upright(way.apply(stored.apply(picture))))))
-                      .as("stored %s, looked at %s", stored, way)
-                      .isLessThanOrEqualTo(hasher.bits() / 64));
+          .forEach((way, hash) ->
+              assertThat(hash.distance(hasher.hash(upright(way.apply(stored.apply(picture))))))
+                  .as("stored %s, looked at %s", stored, way)
+                  .isLessThanOrEqualTo(hasher.bits() / 64));
     }
   }
 

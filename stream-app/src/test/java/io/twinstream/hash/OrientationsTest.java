@@ -59,8 +59,7 @@ class OrientationsTest {
     float[] turnedFirst =
         new UprightPicture(orientation.apply(picture), Orientation.UPRIGHT).averaged(9, 8);
 
-    assertThat(turnedLast)
-        .containsExactly(turnedFirst, Offset.offset(0.001f));
+    assertThat(turnedLast).containsExactly(turnedFirst, Offset.offset(0.001f));
   }
 
   @ParameterizedTest
@@ -72,8 +71,7 @@ class OrientationsTest {
     int quality = HashQuality.of(new UprightPicture(picture, orientation));
 
     assertThat(quality).isBetween(20, 99);
-    assertThat(quality)
-        .isEqualTo(HashQuality.of(new UprightPicture(picture, Orientation.UPRIGHT)));
+    assertThat(quality).isEqualTo(HashQuality.of(new UprightPicture(picture, Orientation.UPRIGHT)));
   }
 
   @Test

@@ -37,8 +37,7 @@ class PdqReferenceTest {
     for (String row : rows.subList(1, rows.size())) {
       List<String> cells = List.of(row.split(",", -1));
       if (Integer.parseInt(cells.get(2)) >= SURE_QUALITY) {
-        GreyPicture picture =
-            BufferedLuma.of(ImageIO.read(Path.of(folder, cells.get(0)).toFile()));
+        GreyPicture picture = BufferedLuma.of(ImageIO.read(Path.of(folder, cells.get(0)).toFile()));
         Pdq pdq = new Pdq(asReferenceResizes(picture), Orientation.UPRIGHT);
         distances.add(
             pdq.code(Orientation.UPRIGHT).distance(BinaryCode.ofHex(cells.get(1), Pdq.BITS)));
@@ -62,7 +61,8 @@ class PdqReferenceTest {
         REFERENCE_SIDE,
         REFERENCE_SIDE,
         (x, y) ->
-            picture.luma()[
+            picture
+                .luma()[
                 y * picture.height() / REFERENCE_SIDE * picture.width()
                     + x * picture.width() / REFERENCE_SIDE]);
   }

@@ -44,8 +44,7 @@ class PdqTest {
   @Property(tries = 100)
   void theSquareOfTheSlidingSumsIsThatOfThePublishedStepsToTheLastBit(
       @ForAll("pictures") GreyPicture picture) {
-    assertThat(TentFilter.asPublished(picture))
-        .containsExactly(new PublishedPdq(picture).square());
+    assertThat(TentFilter.asPublished(picture)).containsExactly(new PublishedPdq(picture).square());
   }
 
   @ParameterizedTest
@@ -58,8 +57,7 @@ class PdqTest {
   }
 
   @Property(tries = 100)
-  void aQuarterTurnIsThePublishedOneOutOfTheSameTransform(
-      @ForAll("pictures") GreyPicture picture) {
+  void aQuarterTurnIsThePublishedOneOutOfTheSameTransform(@ForAll("pictures") GreyPicture picture) {
     assertThat(code(picture, Orientation.TURN_90).toHex())
         .isEqualTo(new PublishedPdq(picture).hexOfQuarterTurn());
   }
@@ -128,30 +126,31 @@ class PdqTest {
   /** What is smooth, regular or symmetric has frequencies that are nothing but rounding. */
   @Provide
   Arbitrary<GreyPicture> pictures() {
-    Arbitrary<Integer> side = Arbitraries.oneOf(
-        Arbitraries.integers().between(5, 80), Arbitraries.integers().between(5, 700));
+    Arbitrary<Integer> side =
+        Arbitraries.oneOf(
+            Arbitraries.integers().between(5, 80), Arbitraries.integers().between(5, 700));
     Arbitrary<Integer> period = Arbitraries.integers().between(1, 60);
     Arbitrary<Integer> level = Arbitraries.integers().between(0, 255);
     return Combinators.combine(
             side, side, period, period, level, Arbitraries.integers().between(0, 8))
-        .as(
-            (width, height, p, q, c, kind) -> {
-              IntBinaryOperator luma =
-                  switch (kind) {
-                    case 0 -> (x, y) -> 255 * x / width;
-                    case 1 -> (x, y) -> (x / p + y / q) % 2 * c;
-                    case 2 -> (x, y) -> x * p + y * q;
-                    case 3 -> (x, y) -> (int) (128 + 120 * Math.sin(x / (1.0 + p)) * Math.cos(y / (1.0 + q)));
-                    case 4 -> (x, y) -> 255 * x / width * y / height;
-                    case 5 -> (x, y) -> c;
-                    case 6 -> (x, y) -> x / p % 2 == 0 ? c : 255 - c;
-                    case 7 -> (x, y) -> (x * x / p + y * y / q) * c;
-                    default -> null;
-                  };
-              return luma == null
-                  ? GreyPictures.noise(p * 1000L + q, width, height)
-                  : GreyPictures.of(width, height, luma);
-            });
+        .as((width, height, p, q, c, kind) -> {
+          IntBinaryOperator luma =
+              switch (kind) {
+                case 0 -> (x, y) -> 255 * x / width;
+                case 1 -> (x, y) -> (x / p + y / q) % 2 * c;
+                case 2 -> (x, y) -> x * p + y * q;
+                case 3 ->
+                    (x, y) -> (int) (128 + 120 * Math.sin(x / (1.0 + p)) * Math.cos(y / (1.0 + q)));
+                case 4 -> (x, y) -> 255 * x / width * y / height;
+                case 5 -> (x, y) -> c;
+                case 6 -> (x, y) -> x / p % 2 == 0 ? c : 255 - c;
+                case 7 -> (x, y) -> (x * x / p + y * y / q) * c;
+                default -> null;
+              };
+          return luma == null
+              ? GreyPictures.noise(p * 1000L + q, width, height)
+              : GreyPictures.of(width, height, luma);
+        });
   }
 
   private static int bitsSet(GreyPicture picture) {

@@ -76,8 +76,7 @@ final class PublishedPdq {
     float[][] cosines = new float[LOW][SIDE];
     for (int i = 0; i < LOW; i++) {
       for (int j = 0; j < SIDE; j++) {
-        cosines[i][j] =
-            (float) (scale * Math.cos((Math.PI / 2.0 / SIDE) * (i + 1) * (2 * j + 1)));
+        cosines[i][j] = (float) (scale * Math.cos((Math.PI / 2.0 / SIDE) * (i + 1) * (2 * j + 1)));
       }
     }
     float[][] half = new float[LOW][SIDE];
