@@ -60,7 +60,7 @@ class ColourSignatureTest {
   void anotherLengthIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ColourSignature.ofHex("00ff"))
-        .withMessageContaining("2 bytes");
+        .withMessageContaining("has 2 bytes");
   }
 
   private static int[] counts(int box, int count) {
