@@ -1,14 +1,13 @@
 package io.twinstream.sample;
 
 import io.twinstream.fingerprint.FingerprintOutcome;
-import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 
 /** A picture as a file, not yet written. */
 final class SampleFile {
-  private static final Fingerprinter FINGERPRINTER = new LocalFingerprinter(10_000_000);
+  private static final LocalFingerprinter FINGERPRINTER = new LocalFingerprinter(10_000_000);
 
   private final String path;
   private final int scene;

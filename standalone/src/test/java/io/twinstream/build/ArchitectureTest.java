@@ -31,7 +31,8 @@ class ArchitectureTest {
           "io.twinstream.index..",
           "io.twinstream.load..",
           "io.twinstream.match..",
-          "io.twinstream.politeness..");
+          "io.twinstream.politeness..",
+          "io.twinstream.worker..");
 
   /** All of it: the topology moves data between Kafka and the core. */
   private static final List<String> STREAM_APP =

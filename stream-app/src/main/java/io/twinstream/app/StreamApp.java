@@ -3,7 +3,7 @@ package io.twinstream.app;
 import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fetch.SourceFetcher;
 import io.twinstream.fetch.SourceSettings;
-import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.load.ImageLoader;
 import io.twinstream.politeness.FetchControl;
 import io.twinstream.politeness.Hosts;
@@ -45,6 +45,7 @@ public final class StreamApp implements AutoCloseable {
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
 
   private final SourceFetcher sources;
+  private final Fingerprinter fingerprinter;
   private final ImageLoader loader;
   private final Optional<ControlFollower> operators;
   private final KafkaStreams streams;
@@ -77,13 +78,12 @@ public final class StreamApp implements AutoCloseable {
                 settings.fileRoots(),
                 settings.userAgent(),
                 clock));
+    fingerprinter = settings.decoding().open(settings.fingerprints());
     loader =
         new ImageLoader(
             sources,
             new MemoryBudget(Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4)),
-            new LocalFingerprinter(settings.maxPixels()),
-            settings.decodeTimeout(),
-            Runtime.getRuntime().availableProcessors());
+            fingerprinter);
     Topology topology =
         ImageTopology.build(
             settings.topics(),
@@ -173,6 +173,7 @@ public final class StreamApp implements AutoCloseable {
     }
     operators.ifPresent(ControlFollower::close);
     loader.close();
+    fingerprinter.close();
     sources.close();
   }
 }

@@ -47,12 +47,7 @@ final class ScriptedLoads implements AutoCloseable {
   private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
   private final Fetcher fetcher = new Scripted();
   private final ImageLoader loader =
-      new ImageLoader(
-          fetcher,
-          new MemoryBudget(1 << 20),
-          ScriptedLoads::fingerprint,
-          Duration.ofSeconds(20),
-          4);
+      new ImageLoader(fetcher, new MemoryBudget(1 << 20), ScriptedLoads::fingerprint);
 
   /** One fetch that is under way. */
   record Fetch(FetchRequest request, Thread thread, CompletableFuture<FetchOutcome> outcome) {
