@@ -1,10 +1,12 @@
 package io.twinstream.examples;
 
+import io.twinstream.app.Decoding;
 import io.twinstream.app.StreamApp;
 import io.twinstream.app.StreamSettings;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
@@ -12,6 +14,7 @@ import io.twinstream.schema.topic.TopicProvisioner;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.EmbeddedBroker;
 import io.twinstream.topology.FetchSettings;
+import io.twinstream.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,8 +59,8 @@ public final class RunningTwinstream implements AutoCloseable {
                 StreamSettings.DEFAULT_IN_FLIGHT,
                 true,
                 List.of(pictures),
-                StreamSettings.DEFAULT_MAX_PIXELS,
-                StreamSettings.DEFAULT_DECODE_TIMEOUT,
+                FingerprintSettings.DEFAULT,
+                new Decoding.InWorkers(WorkerSettings.DEFAULT),
                 new UserAgent("examples", Optional.empty())));
     app.start();
     return new RunningTwinstream(broker, app);

@@ -1,6 +1,7 @@
 package io.twinstream.standalone;
 
 import io.twinstream.app.StreamSettings;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
@@ -81,6 +82,7 @@ final class StreamCommand implements Callable<Integer> {
 
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
+  @Mixin private DecoderOptions decoders;
 
   @Override
   public Integer call() {
@@ -124,8 +126,8 @@ final class StreamCommand implements Callable<Integer> {
         politeness.inFlight(),
         true,
         fetching.roots(),
-        StreamSettings.DEFAULT_MAX_PIXELS,
-        StreamSettings.DEFAULT_DECODE_TIMEOUT,
+        FingerprintSettings.DEFAULT,
+        decoders.decoding(),
         fetching.userAgent());
   }
 }

@@ -1,5 +1,6 @@
 package io.twinstream.worker;
 
+import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.FingerprintOutcome.Refused;
 import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
@@ -126,8 +127,9 @@ final class Keeper implements Runnable {
   private void decode(Worker worker, Job job) throws InterruptedException {
     tally.taken();
     try {
-      job.finish(worker.fingerprint(job.file()));
+      FingerprintOutcome outcome = worker.fingerprint(job.file());
       tally.finished();
+      job.finish(outcome);
       deaths = 0;
     } catch (WorkerDiedException e) {
       deaths++;

@@ -3,6 +3,7 @@ package io.twinstream.worker;
 import io.twinstream.fingerprint.FingerprintOutcome.Refused;
 import io.twinstream.schema.FailureReason;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Counts what happens in a pool. Thread-safe. */
 final class Tally {
@@ -13,7 +14,8 @@ final class Tally {
   private long crashes;
   private long timeouts;
   private long downSince = System.nanoTime();
-  private String problem = "none has started yet";
+  // Why the last start failed; null if none has failed since one was ready.
+  private String problem;
 
   synchronized void starting() {
     starts++;
@@ -21,6 +23,7 @@ final class Tally {
 
   synchronized void ready() {
     ready++;
+    problem = null;
   }
 
   /** One that was ready is no more. */
@@ -53,14 +56,11 @@ final class Tally {
     }
   }
 
-  /** Whether no worker has been ready for so long. */
-  synchronized boolean isDownFor(Duration time) {
-    return ready == 0 && System.nanoTime() - downSince > time.toNanos();
-  }
-
-  /** Why the last worker that could not be started could not. */
-  synchronized String problem() {
-    return problem;
+  /** If no worker has been ready for so long, why the last one that was started is not. */
+  synchronized Optional<String> problem(Duration lasting) {
+    return ready == 0 && System.nanoTime() - downSince > lasting.toNanos()
+        ? Optional.ofNullable(problem)
+        : Optional.empty();
   }
 
   synchronized PoolState state(int workers, int waiting) {

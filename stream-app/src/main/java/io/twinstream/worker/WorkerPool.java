@@ -77,9 +77,10 @@ public final class WorkerPool implements Fingerprinter {
         if (outcome.isPresent()) {
           return outcome.get();
         }
-        if (tally.isDownFor(settings.start()) && queue.remove(job)) {
+        Optional<String> problem = tally.problem(settings.start());
+        if (problem.isPresent() && queue.remove(job)) {
           return new FingerprintOutcome.Refused(
-              FailureReason.INTERNAL_ERROR, "no decoder can be started: " + tally.problem());
+              FailureReason.INTERNAL_ERROR, "no decoder can be started: " + problem.get());
         }
       }
     } catch (CancellationException e) {

@@ -4,6 +4,7 @@ import io.twinstream.app.StreamSettings;
 import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.CatalogReader;
 import io.twinstream.catalog.report.ScanReport;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Threshold;
@@ -158,8 +159,8 @@ public final class Scan {
         request.inFlight(),
         false,
         roots,
-        StreamSettings.DEFAULT_MAX_PIXELS,
-        StreamSettings.DEFAULT_DECODE_TIMEOUT,
+        FingerprintSettings.DEFAULT,
+        request.decoding(),
         request.userAgent());
   }
 
