@@ -40,6 +40,8 @@ final class WorkerCommand {
           "TZ",
           "TMPDIR",
           "LD_LIBRARY_PATH",
+          "LD_PRELOAD",
+          "MALLOC_ARENA_MAX",
           "DYLD_LIBRARY_PATH",
           Drill.VARIABLE);
 
@@ -91,6 +93,8 @@ final class WorkerCommand {
             "-XX:+UseSerialGC",
             "-Xms32m",
             "-Xmx" + settings.heapBytes(),
+            // What a large picture has taken is given back at once.
+            "-XX:-ShrinkHeapInSteps",
             "-XX:+ExitOnOutOfMemoryError",
             // What a crash has to say goes to our log, and no files pile up.
             "-XX:+ErrorFileToStderr",

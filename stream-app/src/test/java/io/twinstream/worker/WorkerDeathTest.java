@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,7 +221,8 @@ class WorkerDeathTest {
         Pools.ask(pool, "one"), FailureReason.INTERNAL_ERROR, "no decoder can be started");
     assertRefused(Pools.ask(pool, "two"), FailureReason.INTERNAL_ERROR, java.toString());
 
-    Files.createSymbolicLink(java, Pools.JAVA);
+    Files.writeString(java, "#!/bin/sh\nexec %s \"$@\"\n".formatted(Pools.JAVA));
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwx------"));
     await().atMost(LONG).until(() -> Pools.ask(pool, "three") instanceof FingerprintOutcome.Done);
   }
 

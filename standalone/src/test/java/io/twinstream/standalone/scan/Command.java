@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code twinstream} as a process of its own, so that it can be killed and has an exit code. */
@@ -22,6 +23,11 @@ public final class Command {
   }
 
   public static Command start(Path folder, String... args) throws IOException {
+    return start(folder, Map.of(), args);
+  }
+
+  static Command start(Path folder, Map<String, String> environment, String... args)
+      throws IOException {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(
@@ -37,12 +43,10 @@ public final class Command {
     line.addAll(List.of(args));
     Path output = Files.createTempFile(folder, "output", ".txt");
     Path errors = Files.createTempFile(folder, "errors", ".txt");
-    Process process =
-        new ProcessBuilder(line)
-            .redirectOutput(output.toFile())
-            .redirectError(errors.toFile())
-            .start();
-    return new Command(process, output, errors);
+    ProcessBuilder builder =
+        new ProcessBuilder(line).redirectOutput(output.toFile()).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    return new Command(builder.start(), output, errors);
   }
 
   public static Command run(Path folder, String... args) throws IOException, InterruptedException {
