@@ -1,5 +1,6 @@
 package io.twinstream.examples;
 
+import io.twinstream.app.Decoding;
 import io.twinstream.app.StreamApp;
 import io.twinstream.app.StreamSettings;
 import io.twinstream.fetch.FetchLimits;
@@ -12,6 +13,7 @@ import io.twinstream.schema.topic.TopicProvisioner;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.EmbeddedBroker;
 import io.twinstream.topology.FetchSettings;
+import io.twinstream.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,8 +58,8 @@ public final class RunningTwinstream implements AutoCloseable {
                 StreamSettings.DEFAULT_IN_FLIGHT,
                 true,
                 List.of(pictures),
-                StreamSettings.DEFAULT_MAX_PIXELS,
-                StreamSettings.DEFAULT_DECODE_TIMEOUT,
+                FingerprintSettings.DEFAULT,
+                new Decoding.InWorkers(WorkerSettings.DEFAULT),
                 new UserAgent("examples", Optional.empty())));
     app.start();
     return new RunningTwinstream(broker, app);

@@ -60,7 +60,7 @@ class ColourSignatureTest {
   void anotherLengthIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ColourSignature.ofHex("00ff"))
-        .withMessageContaining("has 2 bytes");
+        .withMessageContaining("not 2");
   }
 
   private static int[] counts(int box, int count) {

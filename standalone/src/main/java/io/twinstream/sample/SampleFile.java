@@ -2,14 +2,13 @@ package io.twinstream.sample;
 
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.FingerprintSettings;
-import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 
 /** A picture as a file, not yet written. */
 final class SampleFile {
-  private static final Fingerprinter FINGERPRINTER =
+  private static final LocalFingerprinter FINGERPRINTER =
       new LocalFingerprinter(FingerprintSettings.DEFAULT.withMaxPixels(10_000_000));
 
   private final String path;

@@ -164,6 +164,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
+  @Mixin private DecoderOptions decoders;
 
   @Override
   public Integer call() {
@@ -233,6 +234,7 @@ final class ScanCommand implements Callable<Integer> {
         fetching.roots(),
         fetching.limits(),
         fetching.userAgent(),
+        decoders.decoding(),
         new RetryChoice(retryFailed, retryReasons),
         reports());
   }

@@ -81,6 +81,7 @@ final class StreamCommand implements Callable<Integer> {
 
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
+  @Mixin private DecoderOptions decoders;
 
   @Override
   public Integer call() {
@@ -124,8 +125,8 @@ final class StreamCommand implements Callable<Integer> {
         politeness.inFlight(),
         true,
         fetching.roots(),
-        StreamSettings.DEFAULT_MAX_PIXELS,
-        StreamSettings.DEFAULT_DECODE_TIMEOUT,
+        FingerprintSettings.DEFAULT,
+        decoders.decoding(),
         fetching.userAgent());
   }
 }

@@ -33,7 +33,8 @@ class ArchitectureTest {
           "io.twinstream.load..",
           "io.twinstream.match..",
           "io.twinstream.picture..",
-          "io.twinstream.politeness..");
+          "io.twinstream.politeness..",
+          "io.twinstream.worker..");
 
   /** All of it: the topology moves data between Kafka and the core. */
   private static final List<String> STREAM_APP =

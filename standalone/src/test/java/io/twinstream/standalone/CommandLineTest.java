@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -123,6 +124,19 @@ class CommandLineTest {
   void whatCanBeNoBoundIsRefused(String option) {
     assertThat(scan(option, folder.toString())).isEqualTo(2);
     assertThat(err.toString()).contains(option.substring(0, option.indexOf('=')) + " is ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--decoders=0, 1 or more workers",
+    "--decoder-timeout=0, longer than nothing",
+    "--decoder-heap=8, 16777216 bytes or more",
+    "--decoder-heap=800 --decoder-memory=500, no less than its heap",
+    "--in-process --decoder-heap=100, leave them out"
+  })
+  void decodersThatCouldNotWorkAreRefused(String options, String why) {
+    assertThat(run(("scan " + options + " " + folder).split(" ", -1))).isEqualTo(2);
+    assertThat(err.toString()).contains("--decoder", why);
   }
 
   @ParameterizedTest

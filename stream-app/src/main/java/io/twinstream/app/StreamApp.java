@@ -3,9 +3,9 @@ package io.twinstream.app;
 import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fetch.SourceFetcher;
 import io.twinstream.fetch.SourceSettings;
-import io.twinstream.fingerprint.FingerprintSettings;
-import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.load.ImageLoader;
+import io.twinstream.match.MatchSettings;
 import io.twinstream.politeness.FetchControl;
 import io.twinstream.politeness.HostState;
 import io.twinstream.politeness.Hosts;
@@ -48,6 +48,7 @@ public final class StreamApp implements AutoCloseable {
   private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
 
   private final SourceFetcher sources;
+  private final Fingerprinter fingerprinter;
   private final ImageLoader loader;
   private final Optional<ControlFollower> operators;
   private final Hosts hosts;
@@ -81,18 +82,17 @@ public final class StreamApp implements AutoCloseable {
                 settings.fileRoots(),
                 settings.userAgent(),
                 clock));
+    fingerprinter = settings.decoding().open(settings.fingerprints());
     loader =
         new ImageLoader(
             sources,
             new MemoryBudget(Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4)),
-            new LocalFingerprinter(FingerprintSettings.DEFAULT.withMaxPixels(settings.maxPixels())),
-            settings.decodeTimeout(),
-            Runtime.getRuntime().availableProcessors());
+            fingerprinter);
     Topology topology =
         ImageTopology.build(
             settings.topics(),
             settings.fetch(),
-            settings.threshold(),
+            new MatchSettings(settings.threshold(), settings.fingerprints().orientations()),
             new FetchParts(loader, sources, hosts, control),
             clock);
     streams = new KafkaStreams(topology, config(settings));
@@ -182,6 +182,7 @@ public final class StreamApp implements AutoCloseable {
     }
     operators.ifPresent(ControlFollower::close);
     loader.close();
+    fingerprinter.close();
     sources.close();
   }
 }

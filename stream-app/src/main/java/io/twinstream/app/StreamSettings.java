@@ -3,6 +3,7 @@ package io.twinstream.app;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.Topics;
@@ -29,8 +30,8 @@ import java.util.List;
  * @param inFlight downloads at a time, from all hosts together
  * @param controlled whether it does what operators say on {@code image-fetch-control}
  * @param fileRoots folders that {@code file:} sources may lie in; empty forbids the scheme
- * @param maxPixels of a picture, by its header
- * @param decodeTimeout after which decoding is given up
+ * @param fingerprints what they are made with
+ * @param decoding where they are made
  * @param userAgent who asks over HTTP
  */
 public record StreamSettings(
@@ -48,17 +49,11 @@ public record StreamSettings(
     int inFlight,
     boolean controlled,
     List<Path> fileRoots,
-    long maxPixels,
-    Duration decodeTimeout,
+    FingerprintSettings fingerprints,
+    Decoding decoding,
     UserAgent userAgent) {
-  /** Pictures with more pixels are refused by default. */
-  public static final long DEFAULT_MAX_PIXELS = 50_000_000;
-
   /** Downloads at a time by default. */
   public static final int DEFAULT_IN_FLIGHT = 256;
-
-  /** Decoding that takes longer is given up by default. */
-  public static final Duration DEFAULT_DECODE_TIMEOUT = Duration.ofSeconds(15);
 
   public StreamSettings {
     fileRoots = List.copyOf(fileRoots);

@@ -7,54 +7,36 @@ import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.schema.FailureReason;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads images: one virtual thread each for waiting on the network, and as many platform threads as
- * there are processors for decoding. Thread-safe.
+ * Loads images, one virtual thread each, which waits for the network and then for a decoder.
+ * Thread-safe.
  */
 public final class ImageLoader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ImageLoader.class);
 
   private final Fetcher fetcher;
   private final Fingerprinter fingerprinter;
-  private final Duration decodeTimeout;
   private final ExecutorService waiting =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("load-", 0).factory());
-  private final ExecutorService decoding =
-      Executors.newCachedThreadPool(Thread.ofPlatform().name("decode-", 0).daemon().factory());
   private final MemoryBudget memory;
-  private final Semaphore decoders;
 
   /**
    * Ready to use.
    *
    * @param memory for what is fetched, until it is decoded
-   * @param decodeTimeout after which a decoder is given up
-   * @param processors how many pictures are decoded at a time
+   * @param fingerprinter has bounds of its own for decoding
    */
-  public ImageLoader(
-      Fetcher fetcher,
-      MemoryBudget memory,
-      Fingerprinter fingerprinter,
-      Duration decodeTimeout,
-      int processors) {
+  public ImageLoader(Fetcher fetcher, MemoryBudget memory, Fingerprinter fingerprinter) {
     this.fetcher = fetcher;
-    this.fingerprinter = fingerprinter;
-    this.decodeTimeout = decodeTimeout;
     this.memory = memory;
-    this.decoders = new Semaphore(processors, true);
+    this.fingerprinter = fingerprinter;
   }
 
   /**
@@ -109,25 +91,15 @@ public final class ImageLoader implements AutoCloseable {
   }
 
   private LoadResult fingerprint(byte[] file) throws InterruptedException {
-    decoders.acquire();
     try {
-      Future<FingerprintOutcome> outcome = decoding.submit(() -> fingerprinter.fingerprint(file));
-      try {
-        return switch (outcome.get(decodeTimeout.toMillis(), TimeUnit.MILLISECONDS)) {
-          case FingerprintOutcome.Done done -> new LoadResult.Loaded(done.fingerprint());
-          case FingerprintOutcome.Refused refused -> failed(refused.reason(), refused.detail());
-        };
-      } catch (TimeoutException e) {
-        outcome.cancel(true);
-        return failed(
-            FailureReason.DECODER_TIMEOUT,
-            "decoding took more than %d s".formatted(decodeTimeout.toSeconds()));
-      } catch (ExecutionException e) {
-        return new LoadResult.Failed(
-            internalError("a picture of %d bytes".formatted(file.length), e.getCause()));
-      }
-    } finally {
-      decoders.release();
+      return switch (fingerprinter.fingerprint(file)) {
+        case FingerprintOutcome.Done done -> new LoadResult.Loaded(done.fingerprint());
+        case FingerprintOutcome.Refused refused ->
+            new LoadResult.Failed(new FetchOutcome.Failed(refused.reason(), refused.detail()));
+      };
+    } catch (RuntimeException | Error e) {
+      return new LoadResult.Failed(
+          internalError("a picture of %d bytes".formatted(file.length), e));
     }
   }
 
@@ -136,15 +108,10 @@ public final class ImageLoader implements AutoCloseable {
     return new FetchOutcome.Failed(FailureReason.INTERNAL_ERROR, e.toString());
   }
 
-  private static LoadResult failed(FailureReason reason, String detail) {
-    return new LoadResult.Failed(new FetchOutcome.Failed(reason, detail));
-  }
-
   /** Gives up everything that is under way; nobody is told its result. */
   @Override
   public void close() {
     waiting.shutdownNow();
-    decoding.shutdownNow();
   }
 
   /** An image that is being loaded. */

@@ -1,6 +1,5 @@
 package io.twinstream.match;
 
-import io.twinstream.hash.Orientations;
 import io.twinstream.index.HammingIndex;
 import io.twinstream.index.HammingIndex.Neighbour;
 import io.twinstream.schema.BinaryCode;
@@ -27,8 +26,7 @@ import java.util.function.IntFunction;
  * may differ, and the matcher must not be used again.
  */
 public final class Matcher {
-  private final Threshold threshold;
-  private final Orientations orientations;
+  private final MatchSettings settings;
   private final FingerprintStore store;
   private final IntFunction<HammingIndex> newIndex;
   private final Map<String, CollectionIndex> collections = new HashMap<>();
@@ -36,16 +34,11 @@ public final class Matcher {
   /**
    * Reads the store once, to build the index over it.
    *
-   * @param orientations in which ways an image is looked at, as far as its fingerprint has them
    * @param newIndex makes an empty index for codes of the given width in bits
    */
   public Matcher(
-      Threshold threshold,
-      Orientations orientations,
-      FingerprintStore store,
-      IntFunction<HammingIndex> newIndex) {
-    this.threshold = threshold;
-    this.orientations = orientations;
+      MatchSettings settings, FingerprintStore store, IntFunction<HammingIndex> newIndex) {
+    this.settings = settings;
     this.store = store;
     this.newIndex = newIndex;
     // In the order of positions, in which an index grows at its end.
@@ -60,7 +53,7 @@ public final class Matcher {
 
   /** What counts as alike. */
   public Threshold threshold() {
-    return threshold;
+    return settings.threshold();
   }
 
   /**
@@ -72,10 +65,10 @@ public final class Matcher {
   public Judgement judge(ImageKey key, Fingerprint fingerprint) {
     BinaryCode code =
         fingerprint
-            .hash(threshold.algorithm())
+            .hash(threshold().algorithm())
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "the fingerprint of %s has no %s".formatted(key, threshold.algorithm())));
+                    "the fingerprint of %s has no %s".formatted(key, threshold().algorithm())));
     StoredFingerprint old = store.find(key).orElse(null);
     boolean same = old != null && old.sha256().equals(fingerprint.sha256());
     if (old != null && !same) {
@@ -99,10 +92,7 @@ public final class Matcher {
     return new Judgement(
         current.position(),
         !same,
-        alike.stream()
-            .limit(DuplicateFound.MAX_MATCHES)
-            .map(one -> match(current, one))
-            .toList(),
+        alike.stream().limit(DuplicateFound.MAX_MATCHES).map(one -> match(current, one)).toList(),
         alike.size());
   }
 
@@ -115,8 +105,8 @@ public final class Matcher {
     NavigableMap<Long, Alike> found = new TreeMap<>();
     look(current, current.code(), Orientation.UPRIGHT, found);
     for (TurnedHash turned : fingerprint.turned()) {
-      if (turned.algorithm().equals(threshold.algorithm())
-          && orientations.ways().contains(turned.orientation())) {
+      if (turned.algorithm().equals(threshold().algorithm())
+          && settings.orientations().ways().contains(turned.orientation())) {
         look(current, turned.code(), turned.orientation(), found);
       }
     }
@@ -129,12 +119,11 @@ public final class Matcher {
       Orientation orientation,
       NavigableMap<Long, Alike> found) {
     CollectionIndex index = collectionOf(current);
-    for (Neighbour neighbour : index.alikeBefore(current, code, threshold.radius())) {
+    for (Neighbour neighbour : index.alikeBefore(current, code, threshold().radius())) {
       found.merge(
           neighbour.position(),
           new Alike(neighbour, orientation),
-          (one, other) ->
-              other.neighbour.distance() < one.neighbour.distance() ? other : one);
+          (one, other) -> other.neighbour.distance() < one.neighbour.distance() ? other : one);
     }
   }
 
@@ -163,7 +152,7 @@ public final class Matcher {
         other.key().id(),
         neighbour.position(),
         current.isExact(other) ? Match.Kind.EXACT : Match.Kind.NEAR,
-        threshold.algorithm(),
+        threshold().algorithm(),
         neighbour.distance(),
         1 - (double) neighbour.distance() / current.code().bits(),
         alike.orientation);

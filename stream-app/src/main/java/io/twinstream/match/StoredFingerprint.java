@@ -15,7 +15,12 @@ import io.twinstream.schema.ImageKey;
  * @param code its perceptual hash under the algorithm that is matched by
  */
 public record StoredFingerprint(
-    ImageKey key, long position, String sha256, String pixelsSha256, boolean featureless, BinaryCode code) {
+    ImageKey key,
+    long position,
+    String sha256,
+    String pixelsSha256,
+    boolean featureless,
+    BinaryCode code) {
   /** Whether bytes are equal, or pixels where both have a digest of them. */
   boolean isExact(StoredFingerprint other) {
     return sha256.equals(other.sha256)

@@ -1,10 +1,10 @@
 package io.twinstream.topology;
 
 import io.twinstream.index.LinearIndex;
+import io.twinstream.match.MatchSettings;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
-import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
@@ -41,7 +41,7 @@ public final class ImageTopology {
   public static Topology build(
       Topics topics,
       FetchSettings fetch,
-      Threshold threshold,
+      MatchSettings match,
       FetchParts parts,
       InstantSource clock) {
     String events = topics.imageMetadata();
@@ -84,7 +84,7 @@ public final class ImageTopology {
             topics.fetchedImages())
         .addProcessor(
             NodeNames.MATCH,
-            () -> new MatchProcessor(threshold, LinearIndex::new, clock),
+            () -> new MatchProcessor(match, LinearIndex::new, clock),
             NodeNames.FETCHED_IMAGES)
         .addStateStore(
             RocksDbFingerprintStore.builder(RocksDbFingerprintStore.FINGERPRINTS), NodeNames.MATCH)

@@ -2,6 +2,7 @@ package io.twinstream.topology;
 
 import io.twinstream.index.HammingIndex;
 import io.twinstream.match.Judgement;
+import io.twinstream.match.MatchSettings;
 import io.twinstream.match.Matcher;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
@@ -23,7 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * task: to go on would part the index from the log.
  */
 final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey, Object> {
-  private final Threshold threshold;
+  private final MatchSettings settings;
   private final IntFunction<HammingIndex> newIndex;
   private final InstantSource clock;
   private ProcessorContext<ImageKey, Object> context;
@@ -34,8 +35,8 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
    *
    * @param newIndex makes an empty index for codes of the given width in bits
    */
-  MatchProcessor(Threshold threshold, IntFunction<HammingIndex> newIndex, InstantSource clock) {
-    this.threshold = threshold;
+  MatchProcessor(MatchSettings settings, IntFunction<HammingIndex> newIndex, InstantSource clock) {
+    this.settings = settings;
     this.newIndex = newIndex;
     this.clock = clock;
   }
@@ -45,7 +46,7 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
     this.context = context;
     matcher =
         new Matcher(
-            threshold,
+            settings,
             new RocksDbFingerprintStore(
                 context.getStateStore(RocksDbFingerprintStore.FINGERPRINTS),
                 context.getStateStore(RocksDbFingerprintStore.IMAGES)),

@@ -19,10 +19,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Fingerprints in RocksDB, changelogged, in two stores. In {@value #FINGERPRINTS}: {@code 1, number
- * of the code, first 16 bits of the code, position → flags, SHA-256 of bytes, SHA-256 of
- * pixels if flagged, width, code, image key}, and
- * under the key {@code 0} the version of this layout and the next position. In {@value #IMAGES}:
- * {@code image key → first 16 bits, position}.
+ * of the code, first 16 bits of the code, position → flags, SHA-256 of bytes, SHA-256 of pixels if
+ * flagged, width, code, image key}, and under the key {@code 0} the version of this layout and the
+ * next position. In {@value #IMAGES}: {@code image key → first 16 bits, position}.
  */
 final class RocksDbFingerprintStore implements FingerprintStore {
   static final String FINGERPRINTS = "fingerprints";

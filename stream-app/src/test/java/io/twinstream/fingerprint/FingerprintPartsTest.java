@@ -33,8 +33,7 @@ class FingerprintPartsTest {
   @Test
   void severalHashesAreMadeAtOnceInTheOrderOfTheirNames() {
     List<String> names = List.of("PDQ", HASH, "DifferenceHash(64)");
-    Fingerprint fingerprint =
-        done(with(names, Orientations.NONE, false, false), SCENE, "jpeg");
+    Fingerprint fingerprint = done(with(names, Orientations.NONE, false, false), SCENE, "jpeg");
 
     assertThat(fingerprint.hashes()).extracting(PerceptualHash::algorithm).isEqualTo(names);
     assertThat(fingerprint.hash("DifferenceHash(64)").orElseThrow().bits()).isEqualTo(72);
@@ -51,8 +50,8 @@ class FingerprintPartsTest {
     assertThat(fingerprint.turned()).hasSize(14);
     BinaryCode expected =
         fingerprint.turned().stream()
-            .filter(hash ->
-                hash.algorithm().equals(HASH) && hash.orientation() == Orientation.TURN_90)
+            .filter(
+                hash -> hash.algorithm().equals(HASH) && hash.orientation() == Orientation.TURN_90)
             .map(TurnedHash::code)
             .findFirst()
             .orElseThrow();
@@ -85,8 +84,7 @@ class FingerprintPartsTest {
     assertThat(measured.measures().sharpness()).isPositive();
     assertThat(measured.measures().dominantColours()).isNotEmpty();
     assertThat(measured.measures().score().total()).isBetween(1, 100);
-    BinaryCode plain =
-        done(FingerprintSettings.DEFAULT, SCENE, "jpeg").hash(HASH).orElseThrow();
+    BinaryCode plain = done(FingerprintSettings.DEFAULT, SCENE, "jpeg").hash(HASH).orElseThrow();
     assertThat(measured.hash(HASH).orElseThrow().distance(plain)).isLessThanOrEqualTo(4);
   }
 

@@ -14,7 +14,6 @@ import io.twinstream.schema.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(30)
 class ImageLoaderTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
   private static final Fingerprint FINGERPRINT =
       new Fingerprint("0".repeat(64), 1, "png", 1, 1, 50, List.of());
   private static final Fingerprinter DONE = file -> new FingerprintOutcome.Done(FINGERPRINT);
@@ -56,7 +54,7 @@ class ImageLoaderTest {
 
   @Test
   void aPictureThatIsFetchedAndFingerprintedIsLoaded() throws InterruptedException {
-    ImageLoader loader = loader(files(), DONE, LONG);
+    ImageLoader loader = loader(files(), DONE);
 
     loader.start(source, 0, left -> {}, results::add);
 
@@ -66,7 +64,7 @@ class ImageLoaderTest {
   @Test
   void whatCannotBeFetchedFailsWithTheFetchersWords() throws InterruptedException {
     FetchOutcome.Failed failed = new FetchOutcome.Failed(FailureReason.TIMEOUT, "slow");
-    ImageLoader loader = loader(anything -> failed, DONE, LONG);
+    ImageLoader loader = loader(anything -> failed, DONE);
 
     loader.start(source, 0, left -> {}, results::add);
 
@@ -76,33 +74,12 @@ class ImageLoaderTest {
   @Test
   void whatIsRefusedFailsForGood() throws InterruptedException {
     ImageLoader loader =
-        loader(
-            files(), file -> new FingerprintOutcome.Refused(FailureReason.CORRUPT, "bent"), LONG);
+        loader(files(), file -> new FingerprintOutcome.Refused(FailureReason.CORRUPT, "bent"));
 
     loader.start(source, 0, left -> {}, results::add);
 
     assertThat(result())
         .isEqualTo(new LoadResult.Failed(new FetchOutcome.Failed(FailureReason.CORRUPT, "bent")));
-  }
-
-  @Test
-  void aDecoderThatHangsIsGivenUpAndTheNextPictureIsLoaded() throws InterruptedException {
-    CountDownLatch never = new CountDownLatch(1);
-    AtomicInteger calls = new AtomicInteger();
-    ImageLoader loader =
-        loader(
-            files(),
-            file -> calls.getAndIncrement() < 3 ? hang(never) : DONE.fingerprint(file),
-            Duration.ofMillis(100));
-
-    for (int i = 0; i < 3; i++) {
-      loader.start(source, 0, left -> {}, results::add);
-      assertThat(failure(result()).reason()).isEqualTo(FailureReason.DECODER_TIMEOUT);
-    }
-    loader.start(source, 0, left -> {}, results::add);
-
-    assertThat(result()).isInstanceOf(LoadResult.Loaded.class);
-    never.countDown();
   }
 
   static Stream<Throwable> mistakes() {
@@ -122,8 +99,7 @@ class ImageLoaderTest {
             files(),
             file -> {
               throw unchecked(mistake);
-            },
-            LONG);
+            });
 
     loader.start(source, 0, left -> {}, results::add);
 
@@ -144,8 +120,7 @@ class ImageLoaderTest {
               }
               return files.fetch(anything);
             },
-            DONE,
-            LONG);
+            DONE);
 
     for (int i = 0; i < 5; i++) {
       loader.start(source, 0, left -> {}, results::add);
@@ -160,7 +135,7 @@ class ImageLoaderTest {
 
   @Test
   void aNullFromTheFetcherIsAnInternalError() throws InterruptedException {
-    ImageLoader loader = loader(anything -> null, DONE, LONG);
+    ImageLoader loader = loader(anything -> null, DONE);
 
     loader.start(source, 0, left -> {}, results::add);
 
@@ -189,8 +164,7 @@ class ImageLoaderTest {
               }
               throw new AssertionError("nobody opens it");
             },
-            DONE,
-            LONG);
+            DONE);
     ImageLoader.Load load =
         loader.start(source, 0, left -> {}, result -> results.add(told("cancelled")));
     fetching.await();
@@ -205,7 +179,7 @@ class ImageLoaderTest {
 
   @Test
   void everyLoadIsToldOnceHoweverManyThereAre() {
-    ImageLoader loader = loader(files(), DONE, LONG);
+    ImageLoader loader = loader(files(), DONE);
 
     for (int i = 0; i < 500; i++) {
       loader.start(source, 0, left -> {}, results::add);
@@ -213,29 +187,6 @@ class ImageLoaderTest {
 
     await().until(() -> results.size() == 500);
     assertThat(results).containsOnly(new LoadResult.Loaded(FINGERPRINT));
-  }
-
-  @Test
-  void noMoreDecodersRunThanThereAreProcessors() {
-    AtomicInteger running = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    ImageLoader loader =
-        loader(
-            files(),
-            file -> {
-              most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              FingerprintOutcome outcome = DONE.fingerprint(file);
-              running.decrementAndGet();
-              return outcome;
-            },
-            LONG);
-
-    for (int i = 0; i < 300; i++) {
-      loader.start(source, 0, left -> {}, results::add);
-    }
-
-    await().until(() -> results.size() == 300);
-    assertThat(most).hasValueBetween(1, 2);
   }
 
   @Test
@@ -255,8 +206,7 @@ class ImageLoaderTest {
               }
               throw new AssertionError("nobody opens it");
             },
-            DONE,
-            LONG);
+            DONE);
     loader.start(source, 0, left -> {}, results::add);
     fetching.await();
 
@@ -266,8 +216,8 @@ class ImageLoaderTest {
     assertThat(results).isEmpty();
   }
 
-  private ImageLoader loader(Fetcher fetcher, Fingerprinter fingerprinter, Duration timeout) {
-    ImageLoader loader = new ImageLoader(fetcher, memory, fingerprinter, timeout, 2);
+  private ImageLoader loader(Fetcher fetcher, Fingerprinter fingerprinter) {
+    ImageLoader loader = new ImageLoader(fetcher, memory, fingerprinter);
     open.add(loader);
     return loader;
   }
@@ -288,18 +238,6 @@ class ImageLoaderTest {
 
   private static LoadResult told(String what) {
     return new LoadResult.Failed(new FetchOutcome.Failed(FailureReason.INTERNAL_ERROR, what));
-  }
-
-  /** As native decoders do: nothing interrupts it. */
-  private static FingerprintOutcome hang(CountDownLatch until) {
-    while (true) {
-      try {
-        until.await();
-        return new FingerprintOutcome.Refused(FailureReason.CORRUPT, "too late");
-      } catch (InterruptedException e) {
-        // Goes on.
-      }
-    }
   }
 
   /** Throws an error, returns an exception to throw. */

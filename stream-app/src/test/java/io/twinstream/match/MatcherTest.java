@@ -3,6 +3,7 @@ package io.twinstream.match;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.twinstream.hash.Orientations;
 import io.twinstream.index.LinearIndex;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
@@ -164,7 +165,10 @@ class MatcherTest {
   }
 
   private static Matcher matcher(int radius, FingerprintStore store) {
-    return new Matcher(new Threshold(ALGORITHM, radius), store, LinearIndex::new);
+    return new Matcher(
+        new MatchSettings(new Threshold(ALGORITHM, radius), Orientations.ALL),
+        store,
+        LinearIndex::new);
   }
 
   private static ImageKey image(int number) {

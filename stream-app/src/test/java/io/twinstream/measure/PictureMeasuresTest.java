@@ -32,7 +32,8 @@ class PictureMeasuresTest {
 
   @Test
   void theSofterThePictureTheLessSharpItIs() {
-    double fine = measured(300, 300, (x, y) -> grey(128 + 100 * Math.sin(x) * Math.sin(y))).sharpness();
+    double fine =
+        measured(300, 300, (x, y) -> grey(128 + 100 * Math.sin(x) * Math.sin(y))).sharpness();
     double soft =
         measured(300, 300, (x, y) -> grey(128 + 100 * Math.sin(x / 4.0) * Math.sin(y / 4.0)))
             .sharpness();
@@ -80,8 +81,7 @@ class PictureMeasuresTest {
   @Test
   void shadesOfOneColourAreOne() {
     Random random = new Random(1);
-    Measures measures =
-        measured(200, 200, (_, _) -> RED + random.nextInt(24) * 0x010101);
+    Measures measures = measured(200, 200, (_, _) -> RED + random.nextInt(24) * 0x010101);
 
     assertThat(measures.dominantColours()).hasSize(1);
     assertThat(measures.dominantColours().getFirst().share()).isOne();
@@ -127,7 +127,7 @@ class PictureMeasuresTest {
   }
 
   private static int grey(double level) {
-    return (int) level * 0x010101;
+    return ((int) level) * 0x010101;
   }
 
   private static Measures measured(int width, int height, IntBinaryOperator rgb) {
@@ -149,7 +149,6 @@ class PictureMeasuresTest {
   }
 
   private static PictureHeader header(ImageFormat format, int width, int height) {
-    return new PictureHeader(
-        format, width, height, 1, Orientation.UPRIGHT, false, false, false);
+    return new PictureHeader(format, width, height, 1, Orientation.UPRIGHT, false, false, false);
   }
 }

@@ -41,7 +41,7 @@ class ImageTopologyTest {
           ImageTopology.build(
                   new Topics("prefix."),
                   FetchSettings.DEFAULT,
-                  ScriptedLoads.THRESHOLD,
+                  ScriptedLoads.MATCHING,
                   loads.parts(InstantSource.system()),
                   InstantSource.system())
               .describe()

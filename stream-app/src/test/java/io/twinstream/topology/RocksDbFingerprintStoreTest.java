@@ -3,8 +3,10 @@ package io.twinstream.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.twinstream.hash.Orientations;
 import io.twinstream.index.LinearIndex;
 import io.twinstream.match.Judgement;
+import io.twinstream.match.MatchSettings;
 import io.twinstream.match.Matcher;
 import io.twinstream.match.StoredFingerprint;
 import io.twinstream.schema.BinaryCode;
@@ -150,7 +152,10 @@ class RocksDbFingerprintStoreTest {
   }
 
   private static Matcher matcher(RocksDbFingerprintStore store) {
-    return new Matcher(new Threshold("Test(64)", 3), store, LinearIndex::new);
+    return new Matcher(
+        new MatchSettings(new Threshold("Test(64)", 3), Orientations.NONE),
+        store,
+        LinearIndex::new);
   }
 
   private List<StoredFingerprint> handedOver() {
@@ -164,6 +169,7 @@ class RocksDbFingerprintStoreTest {
         new ImageKey("a/b", id),
         store.nextPosition(),
         "ab".repeat(32),
+        featureless ? "" : "cd".repeat(32),
         featureless,
         BinaryCode.ofHex(code, 64));
   }

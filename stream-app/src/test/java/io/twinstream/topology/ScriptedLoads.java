@@ -8,7 +8,9 @@ import io.twinstream.fetch.Fetcher;
 import io.twinstream.fetch.Fetches;
 import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fingerprint.FingerprintOutcome;
+import io.twinstream.hash.Orientations;
 import io.twinstream.load.ImageLoader;
+import io.twinstream.match.MatchSettings;
 import io.twinstream.politeness.FetchControl;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.politeness.HostState;
@@ -43,16 +45,12 @@ import org.awaitility.Awaitility;
  */
 final class ScriptedLoads implements AutoCloseable {
   static final Threshold THRESHOLD = new Threshold("Scripted(64)", 4);
+  static final MatchSettings MATCHING = new MatchSettings(THRESHOLD, Orientations.NONE);
 
   private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
   private final Fetcher fetcher = new Scripted();
   private final ImageLoader loader =
-      new ImageLoader(
-          fetcher,
-          new MemoryBudget(1 << 20),
-          ScriptedLoads::fingerprint,
-          Duration.ofSeconds(20),
-          4);
+      new ImageLoader(fetcher, new MemoryBudget(1 << 20), ScriptedLoads::fingerprint);
 
   /** One fetch that is under way. */
   record Fetch(FetchRequest request, Thread thread, CompletableFuture<FetchOutcome> outcome) {

@@ -79,7 +79,7 @@ final class TopologyHarness implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             ImageTopology.build(
-                TOPICS, settings, ScriptedLoads.THRESHOLD, loads.parts(() -> now), () -> now),
+                TOPICS, settings, ScriptedLoads.MATCHING, loads.parts(() -> now), () -> now),
             config,
             now);
     events =

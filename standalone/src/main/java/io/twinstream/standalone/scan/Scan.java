@@ -159,8 +159,8 @@ public final class Scan {
         request.inFlight(),
         false,
         roots,
-        StreamSettings.DEFAULT_MAX_PIXELS,
-        StreamSettings.DEFAULT_DECODE_TIMEOUT,
+        FingerprintSettings.DEFAULT,
+        request.decoding(),
         request.userAgent());
   }
 

@@ -1,5 +1,6 @@
 package io.twinstream.standalone.scan;
 
+import io.twinstream.app.Decoding;
 import io.twinstream.catalog.report.Reports;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.UserAgent;
@@ -22,6 +23,7 @@ import java.util.List;
  * @param roots further folders that {@code file:} sources may lie in
  * @param limits what one fetch may take
  * @param userAgent who asks over HTTP
+ * @param decoding where pictures are decoded
  * @param retried which of the images that failed in earlier scans are tried again
  * @param reports which are written, and how
  */
@@ -36,6 +38,7 @@ public record ScanRequest(
     List<Path> roots,
     FetchLimits limits,
     UserAgent userAgent,
+    Decoding decoding,
     RetryChoice retried,
     Reports reports) {
   /** Stands for the radius of the data directory, or the default in a new one. */

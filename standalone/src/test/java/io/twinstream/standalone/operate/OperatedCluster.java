@@ -2,6 +2,7 @@ package io.twinstream.standalone.operate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.twinstream.app.Decoding;
 import io.twinstream.app.StreamApp;
 import io.twinstream.app.StreamSettings;
 import io.twinstream.app.TopicReader;
@@ -23,6 +24,7 @@ import io.twinstream.standalone.CommandRun;
 import io.twinstream.standalone.engine.EmbeddedBroker;
 import io.twinstream.topology.FetchOrder;
 import io.twinstream.topology.FetchSettings;
+import io.twinstream.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,8 +93,8 @@ final class OperatedCluster implements AutoCloseable {
                 StreamSettings.DEFAULT_IN_FLIGHT,
                 true,
                 List.of(),
-                StreamSettings.DEFAULT_MAX_PIXELS,
-                StreamSettings.DEFAULT_DECODE_TIMEOUT,
+                FingerprintSettings.DEFAULT,
+                new Decoding.InWorkers(WorkerSettings.DEFAULT),
                 new UserAgent("test", Optional.empty())));
     app.start();
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(app::isRunning);

@@ -1,5 +1,6 @@
 package io.twinstream.standalone.speed;
 
+import io.twinstream.app.Decoding;
 import io.twinstream.app.StreamSettings;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.UserAgent;
@@ -9,6 +10,7 @@ import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.topology.FetchSettings;
+import io.twinstream.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,8 +36,8 @@ final class SpeedSettings {
         StreamSettings.DEFAULT_IN_FLIGHT,
         false,
         List.of(),
-        StreamSettings.DEFAULT_MAX_PIXELS,
-        StreamSettings.DEFAULT_DECODE_TIMEOUT,
+        FingerprintSettings.DEFAULT,
+        new Decoding.InWorkers(WorkerSettings.DEFAULT),
         new UserAgent("speed", Optional.empty()));
   }
 }

@@ -1,0 +1,12 @@
+package io.twinstream.match;
+
+import io.twinstream.hash.Orientations;
+import io.twinstream.schema.Threshold;
+
+/**
+ * What an image is matched by.
+ *
+ * @param threshold what counts as alike
+ * @param orientations in which ways an image is looked at, as far as its fingerprint has them
+ */
+public record MatchSettings(Threshold threshold, Orientations orientations) {}
