@@ -23,6 +23,8 @@ import picocli.CommandLine.Command;
       PendingCommand.class,
       HostsCommand.class,
       RetryFailedCommand.class,
+      FingerprintCommand.class,
+      CompareCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

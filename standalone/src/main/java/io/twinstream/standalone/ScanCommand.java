@@ -164,6 +164,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
+  @Mixin private FingerprintOptions fingerprints;
   @Mixin private DecoderOptions decoders;
 
   @Override
@@ -234,6 +235,8 @@ final class ScanCommand implements Callable<Integer> {
         fetching.roots(),
         fetching.limits(),
         fetching.userAgent(),
+        fingerprints.settings(
+            FingerprintSettings.DEFAULT.maxPixels(), List.of(FingerprintSettings.DEFAULT_HASH)),
         decoders.decoding(),
         new RetryChoice(retryFailed, retryReasons),
         reports());

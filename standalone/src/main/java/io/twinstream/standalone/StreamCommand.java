@@ -12,6 +12,7 @@ import io.twinstream.standalone.service.StreamService;
 import io.twinstream.topology.FetchSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -81,6 +82,7 @@ final class StreamCommand implements Callable<Integer> {
 
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
+  @Mixin private FingerprintOptions fingerprints;
   @Mixin private DecoderOptions decoders;
 
   @Override
@@ -125,7 +127,8 @@ final class StreamCommand implements Callable<Integer> {
         politeness.inFlight(),
         true,
         fetching.roots(),
-        FingerprintSettings.DEFAULT,
+        fingerprints.settings(
+            FingerprintSettings.DEFAULT.maxPixels(), List.of(FingerprintSettings.DEFAULT_HASH)),
         decoders.decoding(),
         fetching.userAgent());
   }

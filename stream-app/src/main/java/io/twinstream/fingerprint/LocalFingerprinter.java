@@ -18,9 +18,13 @@ import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.TurnedHash;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /** Makes fingerprints in this process. Thread-safe. */
 public final class LocalFingerprinter implements Fingerprinter {
@@ -45,60 +49,119 @@ public final class LocalFingerprinter implements Fingerprinter {
     this.hashers = HashAlgorithms.named(settings.hashes());
   }
 
+  /**
+   * How a fingerprint came about.
+   *
+   * @param decoder who decoded, empty if nobody could
+   * @param scale by which the sides were divided while decoding
+   * @param steps how long each took, in order, the first time in a process longer than later
+   */
+  public record Explained(
+      FingerprintOutcome outcome, String decoder, int scale, Map<String, Duration> steps) {}
+
   @Override
   public FingerprintOutcome fingerprint(byte[] file) {
-    try {
-      return new FingerprintOutcome.Done(made(file));
-    } catch (RefusedPictureException e) {
-      return new FingerprintOutcome.Refused(e.reason(), e.getMessage());
-    }
+    return explain(file).outcome();
   }
 
-  private Fingerprint made(byte[] file) throws RefusedPictureException {
-    if (!settings.measured() && !settings.pixelDigest()) {
-      return made(file, decoder.decode(file, MIN_SIDE), "", Measures.NONE);
+  /** The same, and how it came about. */
+  public Explained explain(byte[] file) {
+    Steps steps = new Steps();
+    try {
+      DecodedPicture decoded;
+      String pixelsSha256 = "";
+      Measures measures = Measures.NONE;
+      if (settings.measured() || settings.pixelDigest()) {
+        DecodedColours colours =
+            decoder.decodeColours(file, settings.pixelDigest() ? WHOLE : MIN_SIDE);
+        steps.ended("decode");
+        decoded = colours.picture();
+        if (settings.pixelDigest()) {
+          pixelsSha256 = PixelDigest.of(colours);
+          steps.ended("digest of pixels");
+        }
+        if (settings.measured()) {
+          measures = PictureMeasures.of(colours, file.length);
+          steps.ended("measures");
+        }
+      } else {
+        decoded = decoder.decode(file, MIN_SIDE);
+        steps.ended("decode");
+      }
+      Fingerprint fingerprint = made(file, decoded, pixelsSha256, measures, steps);
+      return new Explained(
+          new FingerprintOutcome.Done(fingerprint),
+          decoded.decoder().name().toLowerCase(Locale.ROOT),
+          decoded.scale(),
+          steps.all());
+    } catch (RefusedPictureException e) {
+      return new Explained(
+          new FingerprintOutcome.Refused(e.reason(), e.getMessage()), "", 1, steps.all());
     }
-    DecodedColours colours = decoder.decodeColours(file, settings.pixelDigest() ? WHOLE : MIN_SIDE);
-    return made(
-        file,
-        colours.picture(),
-        settings.pixelDigest() ? PixelDigest.of(colours) : "",
-        settings.measured() ? PictureMeasures.of(colours, file.length) : Measures.NONE);
   }
 
   private Fingerprint made(
-      byte[] file, DecodedPicture decoded, String pixelsSha256, Measures measures) {
+      byte[] file, DecodedPicture decoded, String pixelsSha256, Measures measures, Steps steps) {
     PictureHeader header = decoded.header();
     UprightPicture picture = new UprightPicture(decoded.grey(), header.orientation());
     List<PerceptualHash> hashes = new ArrayList<>();
     List<TurnedHash> turned = new ArrayList<>();
     for (PictureHasher hasher : hashers) {
-      String algorithm = hasher.algorithm();
-      if (settings.orientations() == Orientations.NONE) {
-        hashes.add(new PerceptualHash(algorithm, hasher.hash(picture)));
-        continue;
-      }
-      hasher
-          .hashes(picture, settings.orientations())
-          .forEach((orientation, code) -> {
-            if (orientation == Orientation.UPRIGHT) {
-              hashes.add(new PerceptualHash(algorithm, code));
-            } else {
-              turned.add(new TurnedHash(algorithm, orientation, code));
-            }
-          });
+      hash(hasher, picture, hashes, turned);
+      steps.ended(hasher.algorithm());
     }
+    int quality = HashQuality.of(picture);
+    steps.ended("quality");
+    String sha256 = sha256(file);
+    steps.ended("digest of bytes");
     return new Fingerprint(
-        sha256(file),
+        sha256,
         file.length,
         header.format().toString(),
         header.uprightWidth(),
         header.uprightHeight(),
-        HashQuality.of(picture),
+        quality,
         hashes,
         turned,
         pixelsSha256,
         measures);
+  }
+
+  private void hash(
+      PictureHasher hasher,
+      UprightPicture picture,
+      List<PerceptualHash> hashes,
+      List<TurnedHash> turned) {
+    String algorithm = hasher.algorithm();
+    if (settings.orientations() == Orientations.NONE) {
+      hashes.add(new PerceptualHash(algorithm, hasher.hash(picture)));
+      return;
+    }
+    hasher
+        .hashes(picture, settings.orientations())
+        .forEach((orientation, code) -> {
+          if (orientation == Orientation.UPRIGHT) {
+            hashes.add(new PerceptualHash(algorithm, code));
+          } else {
+            turned.add(new TurnedHash(algorithm, orientation, code));
+          }
+        });
+  }
+
+  /** What the clock says between steps. */
+  private static final class Steps {
+    private final Map<String, Duration> all = new LinkedHashMap<>();
+    private long last = System.nanoTime();
+
+    private void ended(String step) {
+      long now = System.nanoTime();
+      all.put(step, Duration.ofNanos(now - last));
+      last = now;
+    }
+
+    private Map<String, Duration> all() {
+      return all;
+    }
   }
 
   private static String sha256(byte[] file) {

@@ -4,7 +4,9 @@ import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
+import io.twinstream.schema.TurnedHash;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -37,13 +39,24 @@ final class BruteForceMatching {
     for (Placed other : placed) {
       if (other.position() < current.position()
           && other.key().collection().equals(key.collection())) {
-        boolean equal = other.fingerprint().sha256().equals(fingerprint.sha256());
-        int distance = distance(other.fingerprint(), current.fingerprint());
+        boolean equal =
+            other.fingerprint().sha256().equals(fingerprint.sha256())
+                || (!fingerprint.pixelsSha256().isEmpty()
+                    && other.fingerprint().pixelsSha256().equals(fingerprint.pixelsSha256()));
+        Orientation orientation = Orientation.UPRIGHT;
+        int distance = distance(code(other.fingerprint()), code(fingerprint));
         boolean trusted =
             other.fingerprint().quality() >= Fingerprint.MIN_QUALITY
                 && fingerprint.quality() >= Fingerprint.MIN_QUALITY;
+        for (TurnedHash turned : trusted ? fingerprint.turned() : List.<TurnedHash>of()) {
+          int turnedDistance = distance(code(other.fingerprint()), turned.code());
+          if (turnedDistance < distance) {
+            distance = turnedDistance;
+            orientation = turned.orientation();
+          }
+        }
         if (equal || (trusted && distance <= threshold.radius())) {
-          matches.add(match(other, equal, distance, current));
+          matches.add(match(other, equal, distance, orientation, current));
         }
       }
     }
@@ -62,20 +75,20 @@ final class BruteForceMatching {
     return placed.stream().filter(one -> one.key().equals(key)).findFirst().orElse(null);
   }
 
-  private Match match(Placed other, boolean equal, int distance, Placed current) {
+  private Match match(
+      Placed other, boolean equal, int distance, Orientation orientation, Placed current) {
     return new Match(
         other.key().id(),
         other.position(),
         equal ? Match.Kind.EXACT : Match.Kind.NEAR,
         threshold.algorithm(),
         distance,
-        1 - distance / (double) code(current.fingerprint()).bits());
+        1 - distance / (double) code(current.fingerprint()).bits(),
+        orientation);
   }
 
-  private int distance(Fingerprint one, Fingerprint other) {
-    return new BigInteger(1, code(one).toBytes())
-        .xor(new BigInteger(1, code(other).toBytes()))
-        .bitCount();
+  private static int distance(BinaryCode one, BinaryCode other) {
+    return new BigInteger(1, one.toBytes()).xor(new BigInteger(1, other.toBytes())).bitCount();
   }
 
   private BinaryCode code(Fingerprint fingerprint) {

@@ -9,8 +9,11 @@ import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Measures;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Threshold;
+import io.twinstream.schema.TurnedHash;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import java.math.BigInteger;
 import java.util.List;
@@ -153,6 +156,37 @@ class MatcherTest {
   }
 
   @Test
+  void aTurnedPictureIsFoundAndTheMatchSaysHowItWasTurned() {
+    matcher.judge(image(1), picture(1, 0));
+    Fingerprint upright = picture(2, -1L >>> 1);
+    Fingerprint turned =
+        new Fingerprint(
+            upright.sha256(),
+            upright.bytes(),
+            upright.format(),
+            1,
+            1,
+            upright.quality(),
+            upright.hashes(),
+            List.of(turned(Orientation.TURN_90, 0b11)),
+            "",
+            Measures.NONE);
+
+    Judgement judgement = matcher.judge(image(2), turned);
+
+    assertThat(judgement.matches())
+        .containsExactly(
+            new Match("1", 0, Match.Kind.NEAR, ALGORITHM, 2, 1 - 2 / 72.0, Orientation.TURN_90));
+    Matcher unturned =
+        new Matcher(
+            new MatchSettings(new Threshold(ALGORITHM, 10), Orientations.NONE),
+            new InMemoryFingerprintStore(),
+            LinearIndex::new);
+    unturned.judge(image(1), picture(1, 0));
+    assertThat(unturned.judge(image(2), turned).matches()).isEmpty();
+  }
+
+  @Test
   void aFingerprintWithoutTheHashIsRefusedBeforeAnythingChanges() {
     matcher.judge(image(1), picture(1, 0));
     Fingerprint lacking = new Fingerprint(sha256(2), 9, "png", 1, 1, 50, List.of());
@@ -175,10 +209,35 @@ class MatcherTest {
     return new ImageKey("default", Integer.toString(number));
   }
 
-  /** Equal files have equal fingerprints; some files are featureless, some differ in few bits. */
+  /**
+   * Equal files have equal fingerprints; some files are featureless, some differ in few bits, some
+   * keep the pixels of others, some look like others when they are turned.
+   */
   private static Fingerprint ofFile(int number) {
-    long hash = number % 3 * 0xFFF_0000L + (1L << number % 12) - 1;
-    return fingerprint(number, hash, number % 4 == 0 ? Fingerprint.MIN_QUALITY - 1 : 50);
+    int pixels = number % 6 == 1 ? number - 1 : number;
+    long hash = pixels % 3 * 0xFFF_0000L + (1L << pixels % 12) - 1;
+    Fingerprint plain =
+        fingerprint(number, hash, pixels % 4 == 0 ? Fingerprint.MIN_QUALITY - 1 : 50);
+    return new Fingerprint(
+        plain.sha256(),
+        plain.bytes(),
+        plain.format(),
+        plain.width(),
+        plain.height(),
+        plain.quality(),
+        plain.hashes(),
+        pixels % 5 == 0
+            ? List.of(
+                turned(Orientation.TURN_180, hash ^ 0xFFF_0000L),
+                turned(Orientation.MIRROR, hash ^ 0x1FF_0000L))
+            : List.of(),
+        pixels % 6 == 0 ? sha256(1000 + pixels) : "",
+        Measures.NONE);
+  }
+
+  private static TurnedHash turned(Orientation orientation, long hash) {
+    return new TurnedHash(
+        ALGORITHM, orientation, BinaryCode.ofNumber(BigInteger.valueOf(hash), BITS));
   }
 
   private static Fingerprint picture(int file, long hash) {

@@ -9,6 +9,7 @@ import io.twinstream.catalog.report.ScanReport.Membership;
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Measures;
 import io.twinstream.schema.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,12 +18,13 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * {@code image_report.csv}: one row for each row or file that was handed in. It says how things
  * stand now: a {@code Duplicate} is like an image that is still there. Each group has one {@code
- * Best}, its original; distances are those from it. Columns of measures that fingerprints don't
- * have yet stay empty.
+ * Best}, its original; distances are those from it. Columns of measures stay empty where
+ * fingerprints have none.
  */
 public final class ImageReportCsv {
   private final Map<EventId, Membership> memberships;
@@ -129,6 +131,16 @@ public final class ImageReportCsv {
     cells.put(Column.BYTES, Long.toString(fingerprint.bytes()));
     cells.put(Column.FORMAT, fingerprint.format());
     cells.put(Column.HASH, fingerprint.hashes().getFirst().code().toHex());
+    Measures measures = fingerprint.measures();
+    if (!measures.isNone()) {
+      cells.put(Column.QUALITY_SCORE, Integer.toString(measures.score().total()));
+      cells.put(
+          Column.DOMINANT_COLORS,
+          measures.dominantColours().stream()
+              .map(colour ->
+                  String.format(Locale.ROOT, "%s %.0f%%", colour.rgb(), 100 * colour.share()))
+              .collect(Collectors.joining("; ")));
+    }
   }
 
   /** A duplicate by its verdict; whoever deletes duplicates must not delete the last one left. */
@@ -157,6 +169,9 @@ public final class ImageReportCsv {
   }
 
   private static void join(Map<Column, String> cells, Membership membership) {
+    ColourLikeness.of(membership)
+        .ifPresent(mean ->
+            cells.put(Column.AVG_COLOR_CORRELATION, String.format(Locale.ROOT, "%.4f", mean)));
     DuplicateGroup group = membership.group();
     Member member = membership.member();
     cells.put(Column.GROUP_ID, Integer.toString(group.number()));

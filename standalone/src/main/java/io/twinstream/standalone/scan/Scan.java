@@ -159,7 +159,7 @@ public final class Scan {
         request.inFlight(),
         false,
         roots,
-        FingerprintSettings.DEFAULT,
+        request.fingerprints(),
         request.decoding(),
         request.userAgent());
   }

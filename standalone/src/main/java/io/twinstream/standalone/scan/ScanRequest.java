@@ -5,6 +5,7 @@ import io.twinstream.catalog.report.Reports;
 import io.twinstream.fetch.FetchLimits;
 import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.standalone.operate.RetryChoice;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param roots further folders that {@code file:} sources may lie in
  * @param limits what one fetch may take
  * @param userAgent who asks over HTTP
+ * @param fingerprints what they are made with
  * @param decoding where pictures are decoded
  * @param retried which of the images that failed in earlier scans are tried again
  * @param reports which are written, and how
@@ -38,6 +40,7 @@ public record ScanRequest(
     List<Path> roots,
     FetchLimits limits,
     UserAgent userAgent,
+    FingerprintSettings fingerprints,
     Decoding decoding,
     RetryChoice retried,
     Reports reports) {

@@ -1,0 +1,134 @@
+package io.twinstream.standalone;
+
+import io.twinstream.fingerprint.FingerprintOutcome;
+import io.twinstream.fingerprint.FingerprintSettings;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.hash.Orientations;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Orientation;
+import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.TurnedHash;
+import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.scan.ScanRequest;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "compare",
+    description = {
+      "Says how alike two pictures are: distances under several algorithms, as they stand and at",
+      "best when the first is turned or mirrored, and what a scan would say of them."
+    })
+final class CompareCommand implements Callable<Integer> {
+  private static final List<String> HASHES =
+      List.of(
+          FingerprintSettings.DEFAULT_HASH,
+          "PDQ",
+          "PerceptiveHash(64)",
+          "DifferenceHash(64)",
+          "AverageHash(64)",
+          "MedianHash(64)",
+          "WaveletHash(64,3)",
+          "RotPHash(64)");
+
+  @Parameters(index = "0", paramLabel = "A", description = "A picture.")
+  private Path first;
+
+  @Parameters(index = "1", paramLabel = "B", description = "Another.")
+  private Path second;
+
+  @Option(
+      names = "--radius",
+      paramLabel = "N",
+      defaultValue = "" + ScanRequest.DEFAULT_RADIUS,
+      description =
+          "The largest distance at which they count as alike, in bits of 256. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int radius;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    LocalFingerprinter fingerprinter =
+        new LocalFingerprinter(
+            new FingerprintSettings(
+                FingerprintSettings.DEFAULT.maxPixels(), HASHES, Orientations.ALL, true, true));
+    Fingerprint one = fingerprint(fingerprinter, first);
+    Fingerprint other = fingerprint(fingerprinter, second);
+    PrintWriter out = spec.commandLine().getOut();
+    out.printf(
+        Locale.ROOT, "%-20s %5s %9s %11s  %s%n", "", "bits", "distance", "similarity", "at best");
+    for (PerceptualHash hash : one.hashes()) {
+      out.println(line(hash, one, other));
+    }
+    out.printf(
+        Locale.ROOT,
+        "colour correlation %.3f, quality scores %d and %d%n",
+        one.measures().colours().correlation(other.measures().colours()),
+        one.measures().score().total(),
+        other.measures().score().total());
+    out.println(verdict(one, other));
+    return ExitCode.OK;
+  }
+
+  private static Fingerprint fingerprint(LocalFingerprinter fingerprinter, Path file) {
+    return switch (fingerprinter.fingerprint(FingerprintOptions.read(file))) {
+      case FingerprintOutcome.Done(var fingerprint) -> fingerprint;
+      case FingerprintOutcome.Refused(var reason, String detail) ->
+          throw new RefusedException("%s: %s, %s".formatted(file, reason, detail));
+    };
+  }
+
+  private static String line(PerceptualHash hash, Fingerprint one, Fingerprint other) {
+    BinaryCode code = other.hash(hash.algorithm()).orElseThrow();
+    int distance = hash.code().distance(code);
+    int best = distance;
+    Orientation way = Orientation.UPRIGHT;
+    for (TurnedHash turned : one.turned()) {
+      if (turned.algorithm().equals(hash.algorithm()) && turned.code().distance(code) < best) {
+        best = turned.code().distance(code);
+        way = turned.orientation();
+      }
+    }
+    return String.format(
+        Locale.ROOT,
+        "%-20s %5d %9d %11.3f  %s",
+        hash.algorithm(),
+        code.bits(),
+        distance,
+        1 - (double) distance / code.bits(),
+        way == Orientation.UPRIGHT ? "as it stands" : "%d, %s".formatted(best, way));
+  }
+
+  private String verdict(Fingerprint one, Fingerprint other) {
+    if (one.sha256().equals(other.sha256())) {
+      return "exact: the bytes are equal";
+    } else if (one.pixelsSha256().equals(other.pixelsSha256())) {
+      return "exact with --pixel-digest: the pixels are equal";
+    } else if (one.isFeatureless() || other.isFeatureless()) {
+      return "not alike: a picture with so little in it matches only its equal";
+    }
+    int distance = code(one).distance(code(other));
+    return String.format(
+        Locale.ROOT,
+        "%s at radius %d: %s is %d bits away",
+        distance <= radius ? "alike" : "not alike",
+        radius,
+        FingerprintSettings.DEFAULT_HASH,
+        distance);
+  }
+
+  private static BinaryCode code(Fingerprint fingerprint) {
+    return fingerprint.hash(FingerprintSettings.DEFAULT_HASH).orElseThrow();
+  }
+}

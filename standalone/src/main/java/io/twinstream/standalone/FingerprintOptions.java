@@ -1,0 +1,77 @@
+package io.twinstream.standalone;
+
+import io.twinstream.fingerprint.FingerprintSettings;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.hash.Orientations;
+import io.twinstream.standalone.engine.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** What fingerprints are made with: the same options for all commands that make them. */
+final class FingerprintOptions {
+  @Option(
+      names = "--orientations",
+      paramLabel = "WAYS",
+      description =
+          "In which ways a picture is looked at: none (as it stands), rotations (in quarter turns)"
+              + " or all (mirrored, too). Default: none.")
+  private String orientations;
+
+  @Option(
+      names = "--measures",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Measure sharpness, colours and how good a copy each picture is, which takes about a"
+              + " third more time. Default: yes.")
+  private boolean measured;
+
+  @Option(
+      names = "--pixel-digest",
+      description =
+          "Digest the pixels, too, so that lossless copies in other formats are exact matches;"
+              + " pictures are then decoded at full size.")
+  private boolean pixelDigest;
+
+  /** These settings, with the given hashes. */
+  FingerprintSettings settings(long maxPixels, List<String> hashes) {
+    return new FingerprintSettings(maxPixels, hashes, ways(), measured, pixelDigest);
+  }
+
+  /** One that works in this process, on files that the user has named. */
+  LocalFingerprinter fingerprinter(List<String> hashes) {
+    try {
+      return new LocalFingerprinter(settings(FingerprintSettings.DEFAULT.maxPixels(), hashes));
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage());
+    }
+  }
+
+  /** The bytes of a file that the user has named. */
+  static byte[] read(Path file) {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new RefusedException("there is no file " + file);
+    } catch (IOException e) {
+      throw new RefusedException("can't read %s: %s".formatted(file, e.getMessage()));
+    }
+  }
+
+  private Orientations ways() {
+    return switch (orientations == null ? "none" : orientations.toLowerCase(Locale.ROOT)) {
+      case "none" -> Orientations.NONE;
+      case "rotations" -> Orientations.ROTATIONS;
+      case "all" -> Orientations.ALL;
+      default ->
+          throw new RefusedException(
+              "--orientations is none, rotations or all, not " + orientations);
+    };
+  }
+}
