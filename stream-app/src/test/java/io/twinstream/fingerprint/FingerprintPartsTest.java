@@ -10,8 +10,6 @@ import io.twinstream.schema.Measures;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.TurnedHash;
-import java.awt.geom.AffineTransform;
-import java.awt.image.AffineTransformOp;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,12 +97,15 @@ class FingerprintPartsTest {
   }
 
   private static BufferedImage quarterTurn(BufferedImage image) {
-    AffineTransform turn = AffineTransform.getTranslateInstance(image.getHeight(), 0);
-    turn.quadrantRotate(1);
-    BufferedImage turned =
-        new BufferedImage(image.getHeight(), image.getWidth(), BufferedImage.TYPE_INT_RGB);
-    return new AffineTransformOp(turn, AffineTransformOp.TYPE_NEAREST_NEIGHBOR)
-        .filter(image, turned);
+    int width = image.getHeight();
+    int height = image.getWidth();
+    BufferedImage turned = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < width * height; i++) {
+      int x = i % width;
+      int y = i / width;
+      turned.setRGB(x, y, image.getRGB(y, width - 1 - x));
+    }
+    return turned;
   }
 
   private static FingerprintSettings with(
