@@ -9,8 +9,11 @@ import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Measures;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Threshold;
+import io.twinstream.schema.TurnedHash;
 import io.twinstream.schema.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Images that are judged as the stream app judges them, only by comparing each with all before it.
@@ -82,6 +86,22 @@ public final class Album {
   public static Fingerprint picture(BinaryCode code, String bytes, int quality) {
     return new Fingerprint(
         bytes, 1_000, "png", 40, 30, quality, List.of(new PerceptualHash(ALGORITHM, code)));
+  }
+
+  /** A picture that has another code when it is turned. */
+  public static Fingerprint turned(BinaryCode code, BinaryCode turned) {
+    Fingerprint upright = picture(code);
+    return new Fingerprint(
+        upright.sha256(),
+        upright.bytes(),
+        upright.format(),
+        upright.width(),
+        upright.height(),
+        upright.quality(),
+        upright.hashes(),
+        List.of(new TurnedHash(ALGORITHM, Orientation.TURN_90, turned)),
+        "",
+        Measures.NONE);
   }
 
   /** What is said of an image. */
@@ -210,8 +230,13 @@ public final class Album {
         1 - (double) distance / BITS);
   }
 
-  /** How many bits differ. */
+  /** How many bits differ at least, the second picture looked at in all its ways. */
   public static int distance(Fingerprint one, Fingerprint other) {
-    return one.hash(ALGORITHM).orElseThrow().distance(other.hash(ALGORITHM).orElseThrow());
+    BinaryCode code = one.hash(ALGORITHM).orElseThrow();
+    return Stream.concat(
+            other.hash(ALGORITHM).stream(), other.turned().stream().map(TurnedHash::code))
+        .mapToInt(code::distance)
+        .min()
+        .orElseThrow();
   }
 }

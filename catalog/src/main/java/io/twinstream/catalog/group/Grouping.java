@@ -45,8 +45,19 @@ public final class Grouping {
       return fingerprint.hash(threshold.algorithm()).orElseThrow();
     }
 
+    /** In the orientation in which they are most alike, of those that fingerprints have. */
     private int distance(Picture other) {
-      return code().distance(other.code());
+      return Math.min(
+          code().distance(other.code()),
+          Math.min(turnedDistance(other), other.turnedDistance(this)));
+    }
+
+    private int turnedDistance(Picture other) {
+      return fingerprint.turned().stream()
+          .filter(turned -> turned.algorithm().equals(threshold.algorithm()))
+          .mapToInt(turned -> turned.code().distance(other.code()))
+          .min()
+          .orElse(Integer.MAX_VALUE);
     }
 
     private Place place() {
@@ -183,7 +194,11 @@ public final class Grouping {
   }
 
   private static Match.Kind kind(Picture picture, Picture original) {
-    boolean exact = picture.fingerprint().sha256().equals(original.fingerprint().sha256());
+    Fingerprint one = picture.fingerprint();
+    Fingerprint other = original.fingerprint();
+    boolean exact =
+        one.sha256().equals(other.sha256())
+            || (!one.pixelsSha256().isEmpty() && one.pixelsSha256().equals(other.pixelsSha256()));
     return exact ? Match.Kind.EXACT : Match.Kind.NEAR;
   }
 }

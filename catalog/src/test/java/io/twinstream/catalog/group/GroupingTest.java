@@ -4,6 +4,7 @@ import static io.twinstream.catalog.Album.blank;
 import static io.twinstream.catalog.Album.code;
 import static io.twinstream.catalog.Album.ones;
 import static io.twinstream.catalog.Album.picture;
+import static io.twinstream.catalog.Album.turned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.catalog.Album;
@@ -43,6 +44,19 @@ class GroupingTest {
     assertThat(ids(groups)).containsExactly(List.of("z", "b", "a"));
     assertThat(groups.getFirst().number()).isEqualTo(1);
     assertThat(groups.getFirst().original().image().id()).isEqualTo("z");
+  }
+
+  @Test
+  void turnedPicturesAreOneGroupHoweverFarApartTheyStand() {
+    Album album = new Album(4);
+    album.add("default", "upright", picture(ones(0)));
+    album.add("default", "turned", turned(ones(40), ones(2)));
+    album.add("default", "turned again", turned(ones(41), ones(3)));
+
+    List<DuplicateGroup> groups = Grouping.of(album.rows());
+
+    assertThat(ids(groups)).containsExactly(List.of("upright", "turned", "turned again"));
+    assertThat(groups.getFirst().members()).extracting(Member::distance).containsExactly(0, 2, 3);
   }
 
   @Test
