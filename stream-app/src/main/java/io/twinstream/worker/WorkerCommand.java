@@ -45,6 +45,9 @@ final class WorkerCommand {
           "DYLD_LIBRARY_PATH",
           Drill.VARIABLE);
 
+  /** Java itself would begin with a 64th of the machine, and keep that. */
+  private static final long FIRST_BYTES = 64 << 20;
+
   private static final long YOUNG_BYTES = 48 << 20;
 
   private final Path java;
@@ -93,6 +96,7 @@ final class WorkerCommand {
     line.addAll(
         List.of(
             "-XX:+UseSerialGC",
+            "-Xms" + Math.min(FIRST_BYTES, settings.heapBytes()),
             "-Xmx" + settings.heapBytes(),
             // Room for some decoded pictures of the web: a tenth faster than what Java takes
             // itself.
