@@ -32,6 +32,7 @@ class ArchitectureTest {
           "io.twinstream.index..",
           "io.twinstream.load..",
           "io.twinstream.match..",
+          "io.twinstream.measure..",
           "io.twinstream.picture..",
           "io.twinstream.politeness..",
           "io.twinstream.worker..");
