@@ -20,7 +20,10 @@ import java.util.stream.LongStream;
  * store has a lane for each host, with rows in the order of the times at which they are due.
  */
 final class ArrivalWorklist implements Worklist {
-  /** How many rows at most end in a tick without being asked for: some tens of milliseconds. */
+  /**
+   * How many rows at most end or lose a try in a tick without being asked for: some tens of
+   * milliseconds.
+   */
   private static final int UNASKED = 500;
 
   /** Of how many hosts the first row is looked at for the oldest event: a few milliseconds. */
@@ -35,6 +38,8 @@ final class ArrivalWorklist implements Worklist {
   private final RandomGenerator random;
   private final Agenda agenda;
   private long controlVersion;
+  // How many rows have ended in this tick without being asked for.
+  private int unasked;
 
   ArrivalWorklist(
       FetchSettings settings,
@@ -119,7 +124,7 @@ final class ArrivalWorklist implements Worklist {
   }
 
   private void start(long now) {
-    int unasked = 0;
+    unasked = 0;
     while (loads.underWay() < settings.inFlight() && unasked < UNASKED) {
       Optional<Lane> next = agenda.next(now);
       if (next.isEmpty()) {
@@ -158,7 +163,7 @@ final class ArrivalWorklist implements Worklist {
     } else if (isCancelled(row)) {
       cancel(row);
     } else if (!laneOf(row.event()).equals(lane.name())) {
-      lane.take();
+      agenda.removed(row.place());
       file(row, row.event());
     } else {
       return false;
@@ -175,6 +180,7 @@ final class ArrivalWorklist implements Worklist {
         agenda.again(lane, now);
       }
       case Admission.Unavailable(String why, long retryAt) -> {
+        unasked++;
         lane.take();
         failed(
             row,

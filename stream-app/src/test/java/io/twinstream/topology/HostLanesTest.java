@@ -118,6 +118,34 @@ class HostLanesTest {
   }
 
   @Test
+  void ofADeadHostsBacklogOnlySomeHundredsLoseATryInATick() {
+    start(SETTINGS);
+    int rows = 1_200;
+    for (int i = 0; i < rows; i++) {
+      app.event("" + i, "dead.example/" + i);
+    }
+    app.tick();
+    for (int i = 0; i < 4; i++) {
+      app.loads.fetch("dead.example/" + i).failsForNow();
+    }
+    app.tick();
+    for (int i = 4; i < 8; i++) {
+      app.loads.fetch("dead.example/" + i).failsForNow();
+    }
+    long tried = 4;
+    int ticks = 0;
+    while (tried < rows) {
+      app.tick();
+      long more = app.pendingEvents().stream().filter(row -> row.attempts() > 0).count() - tried;
+      assertThat(more).isPositive().isLessThanOrEqualTo(504);
+      tried += more;
+      ticks++;
+    }
+
+    assertThat(ticks).isEqualTo(3);
+  }
+
+  @Test
   void whatWaitsForAHostThatComesBackIsFetched() {
     start(SETTINGS);
     for (int i = 0; i < 50; i++) {
@@ -189,13 +217,14 @@ class HostLanesTest {
     }
     app.tick();
     ScriptedLoads.Fetch underWay = app.loads.fetch("a.example/0");
+    for (int i = 1; i < 4; i++) {
+      // One that is given up before its thread is there is never seen.
+      app.loads.fetch("a.example/" + i);
+    }
 
     app.loads.control.stop("a.example");
     app.tick();
     underWay.awaitEnd();
-    for (int i = 1; i < 4; i++) {
-      app.loads.fetch("a.example/" + i);
-    }
     app.event("new", "a.example/new");
     app.advance(Duration.ofHours(1));
     for (int i = 0; i < 6; i++) {
