@@ -31,7 +31,7 @@ final class CircuitBreaker {
       return State.CLOSED;
     }
     // A clock that was set back must not keep it open until it has caught up.
-    openUntil = Math.min(openUntil, now + longest());
+    openUntil = Math.min(openUntil, now + policy.longest().toMillis());
     if (now < openUntil) {
       return State.OPEN;
     }
@@ -53,9 +53,8 @@ final class CircuitBreaker {
    * A request failed by the host's fault.
    *
    * @param tried whether it was the one that tried
-   * @param atLeast how long the host wants to be left alone, ms
    */
-  void failed(boolean tried, String why, long now, long atLeast) {
+  void failed(boolean tried, String why, long now) {
     if (openings > 0 && !tried) {
       return; // Begun before it opened: nothing new.
     }
@@ -64,7 +63,7 @@ final class CircuitBreaker {
     if (tried || ++failures >= policy.failures()) {
       long wait = policy.first().toMillis() << Math.min(openings, 20);
       openings++;
-      openUntil = now + Math.max(atLeast, Math.min(wait, policy.longest().toMillis()));
+      openUntil = now + Math.min(wait, policy.longest().toMillis());
     }
   }
 
@@ -83,9 +82,5 @@ final class CircuitBreaker {
 
   boolean isSpotless() {
     return failures == 0 && openings == 0;
-  }
-
-  private long longest() {
-    return Math.max(policy.longest().toMillis(), Visit.LONGEST_PAUSE.toMillis());
   }
 }

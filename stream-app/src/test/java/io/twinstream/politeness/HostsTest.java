@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostsTest {
   private static final BreakerPolicy BREAKER =
@@ -139,6 +140,47 @@ class HostsTest {
     long until = now.plusSeconds(30).toEpochMilli();
     assertThat(host.ask(ME)).isEqualTo(new Admission.NotBefore(until));
     pass(Duration.ofSeconds(30));
+    admitted(host);
+  }
+
+  @Test
+  void aHostThatAsksForPeaceIsNotTakenForDeadHoweverOftenItAsks() {
+    Host host = hosts(4, 0, 100).join("a");
+    for (int i = 0; i < 10; i++) {
+      List<Visit> visits = List.of(admitted(host), admitted(host));
+      visits.forEach(visit -> visit.ended(asking(429, Duration.ofSeconds(30))));
+
+      assertThat(host.ask(ME))
+          .isEqualTo(new Admission.NotBefore(now.plusSeconds(30).toEpochMilli()));
+      pass(Duration.ofSeconds(30));
+    }
+
+    admitted(host);
+    assertThat(host.state().open()).isFalse();
+  }
+
+  @Test
+  void aDeadHostThatAsksForPeaceWhenItIsTriedCostsNobodyATryUntilThen() {
+    Host host = hosts(4, 0, 100).join("a");
+    fail(host, 3);
+    pass(Duration.ofSeconds(5));
+
+    admitted(host).ended(asking(503, Duration.ofSeconds(30)));
+
+    assertThat(host.ask(ME)).isEqualTo(new Admission.NotBefore(now.plusSeconds(30).toEpochMilli()));
+    pass(Duration.ofSeconds(30));
+    admitted(host).ended(GONE);
+    admitted(host);
+    admitted(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404})
+  void oneAnswerForGoodDoesNotSilenceAHostWhateverItAsks(int status) {
+    Host host = hosts(4, 0, 100).join("a");
+
+    admitted(host).ended(asking(status, Duration.ofMinutes(5)));
+
     admitted(host);
   }
 
@@ -325,6 +367,11 @@ class HostsTest {
     for (int i = 0; i < times; i++) {
       admitted(host).ended(SILENCE);
     }
+  }
+
+  private static Optional<FetchOutcome> asking(int status, Duration wait) {
+    FailureReason reason = status == 404 ? FailureReason.NOT_FOUND : FailureReason.HTTP_STATUS;
+    return Optional.of(new Failed(reason, "the server answered " + status, status, wait));
   }
 
   private static Visit admitted(Host host) {
