@@ -41,13 +41,14 @@ final class HttpFailures {
           case 206 -> "the server answered 206: a part, which nobody asked for";
           default -> "the server answered " + status;
         };
-    return status == 404 || status == 410
-        ? new Failed(FailureReason.NOT_FOUND, detail, status, Duration.ZERO)
-        : new Failed(
-            FailureReason.HTTP_STATUS,
-            detail,
-            status,
-            RetryAfter.parse(retryAfter, clock.instant()));
+    FailureReason reason =
+        status == 404 || status == 410 ? FailureReason.NOT_FOUND : FailureReason.HTTP_STATUS;
+    // Whoever refuses for good doesn't say when to come back.
+    Duration notBefore =
+        reason.retry(status) == FailureReason.Retry.BY_ITSELF
+            ? RetryAfter.parse(retryAfter, clock.instant())
+            : Duration.ZERO;
+    return new Failed(reason, detail, status, notBefore);
   }
 
   /** Of an address that may not be asked. */

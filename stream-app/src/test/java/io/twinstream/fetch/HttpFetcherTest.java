@@ -154,10 +154,11 @@ class HttpFetcherTest {
   })
   void aStatusThatWillNotChangeIsNotTriedAgain(int status, String reason)
       throws InterruptedException {
-    serve((path, peer) -> peer.write(answer(status, "")));
+    serve((path, peer) -> peer.write(answer(status, "Retry-After: 7\r\n")));
 
     Failed failed = failed("/");
 
+    assertThat(failed.notBefore()).isZero();
     assertThat(failed.reason()).isEqualTo(FailureReason.parse(reason));
     assertThat(failed.retry()).isEqualTo(FailureReason.Retry.NEVER);
     assertThat(failed.httpStatus()).isEqualTo(status);
