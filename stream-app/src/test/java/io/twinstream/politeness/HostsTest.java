@@ -309,6 +309,25 @@ class HostsTest {
   }
 
   @Test
+  void itIsLookedForThemOnceASecondAtMost() {
+    Hosts hosts = hosts(4, 0, 100_000);
+    for (int i = 0; i < 12_000; i++) {
+      Host host = hosts.join("h" + i);
+      fail(host, 1);
+      host.leave();
+    }
+    pass(Duration.ofMinutes(10).minusMillis(500));
+    hosts.join("just looked");
+
+    pass(Duration.ofMillis(999));
+    hosts.join("not looked");
+    assertThat(hosts.states()).hasSize(12_002);
+    pass(Duration.ofMillis(1));
+    hosts.join("looked");
+    assertThat(hosts.states()).hasSize(3);
+  }
+
+  @Test
   void aStoppedHostIsNotAskedOnAnyPortUntilItIsResumed() {
     Hosts hosts = hosts(4, 0, 100);
     Host host = hosts.join("a.example:8080");
