@@ -104,6 +104,7 @@ public final class ImageLoader implements AutoCloseable {
     return switch (outcome) {
       case FetchOutcome.Failed failed -> new LoadResult.Failed(failed);
       case FetchOutcome.Moved moved -> new LoadResult.Moved(moved);
+      case FetchOutcome.NotTried _ -> new LoadResult.NotTried();
       case FetchOutcome.Fetched fetched -> fingerprint(fetched.bytes());
     };
   }

@@ -90,6 +90,7 @@ public final class Host {
     }
     switch (outcome.orElse(null)) {
       case null -> gaveUp(tried);
+      case FetchOutcome.NotTried _ -> gaveUp(tried);
       case FetchOutcome.Fetched _, FetchOutcome.Moved _ -> breaker.succeeded();
       case FetchOutcome.Failed failed -> failed(failed, tried, now);
     }

@@ -87,6 +87,7 @@ final class ArrivalWorklist implements Worklist {
       }
       case LoadResult.Moved(var move) ->
           file(row, event.movedTo(new PendingEvent.Moved(move.to(), move.redirects()), now));
+      case LoadResult.NotTried _ -> file(row, event.putOffTo(now + NO_ROOM_WAIT));
       case LoadResult.Failed(Failed failure) -> failed(row, failure, now);
     }
   }

@@ -4,6 +4,9 @@ import java.util.OptionalLong;
 
 /** In which order a task works on its queue, and lets results go on. For one stream thread. */
 interface Worklist {
+  /** When what this process had no room for is asked for again, ms. */
+  long NO_ROOM_WAIT = 1000;
+
   /** An event has come; it only gets its row. */
   void accept(PendingEvent event);
 

@@ -158,6 +158,7 @@ class HostileSuiteTest {
     return switch (outcome) {
       case FetchOutcome.Fetched fetched -> Behaviour.FETCHED;
       case FetchOutcome.Moved moved -> Behaviour.MOVED;
+      case FetchOutcome.NotTried notTried -> notTried.why();
       case Failed failed -> failed.reason().toString();
     };
   }

@@ -270,6 +270,23 @@ class HostsTest {
   }
 
   @Test
+  void whatWasNotTriedSaysNothingOfTheHost() {
+    Host host = hosts(4, 0, 100).join("a");
+    Optional<FetchOutcome> notTried = Optional.of(new FetchOutcome.NotTried("no room"));
+    fail(host, 2);
+    for (int i = 0; i < 10; i++) {
+      admitted(host).ended(notTried);
+    }
+    fail(host, 1);
+    assertThat(host.ask(ME)).isInstanceOf(Admission.Unavailable.class);
+
+    pass(Duration.ofSeconds(5));
+    admitted(host).ended(notTried);
+    admitted(host).ended(GONE);
+    admitted(host);
+  }
+
+  @Test
   void troubleIsRememberedWhenNobodyHasBusinessWithTheHost() {
     Hosts hosts = hosts(4, 0, 100);
     Host host = hosts.join("a");

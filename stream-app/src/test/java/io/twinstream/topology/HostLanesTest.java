@@ -51,6 +51,28 @@ class HostLanesTest {
   }
 
   @Test
+  void whatThereWasNoRoomForIsAskedForASecondLaterAndLosesNoTry() {
+    start(SETTINGS);
+    app.event("1", "a.example/1");
+    app.tick();
+    for (int i = 0; i < 10; i++) {
+      app.loads.fetch("a.example/1").ends(new FetchOutcome.NotTried("no room"));
+      app.tick();
+      app.advance(Duration.ofMillis(900));
+      app.loads.settle();
+      assertThat(app.loads.hasStarted("a.example/1")).isFalse();
+      app.advance(Duration.ofMillis(100));
+    }
+    app.loads.fetch("a.example/1").fails(FailureReason.NOT_FOUND);
+    app.tick();
+
+    assertThat(app.verdicts())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DownloadFailed.class, failed -> assertThat(failed.attempts()).isOne());
+  }
+
+  @Test
   void anImageOfAFullHostBeginsAsSoonAsAnotherOneEnds() {
     start(SETTINGS);
     for (int i = 0; i < 30; i++) {
