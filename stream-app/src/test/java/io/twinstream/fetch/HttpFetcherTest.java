@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,10 +36,7 @@ class HttpFetcherTest {
 
   private static HttpFetcher fetcher(boolean allowPrivate) {
     return new HttpFetcher(
-        HostileSuiteTest.LIMITS,
-        new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
-        InstantSource.fixed(HostileSuiteTest.NOW),
-        HostileSuiteTest.ASKING);
+            new SourceSettings(HostileSuiteTest.LIMITS, new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS), List.of(), HostileSuiteTest.ASKING, InstantSource.fixed(HostileSuiteTest.NOW), false));
   }
 
   @AfterEach
@@ -212,7 +210,9 @@ class HttpFetcherTest {
   @CsvSource({
     "http://Example.org/a, example.org",
     "https://example.org:443/, example.org",
-    "https://example.org.:80/, example.org:80",
+    "https://example.org.:80/, example.org",
+    "http://example.org:443/, example.org",
+    "https://example.org.:8080/, example.org:8080",
     "http://[2001:DB8::1]:8080/, [2001:db8::1]:8080",
     "https://bücher.example/, xn--bcher-kva.example"
   })
