@@ -89,6 +89,10 @@ final class Watchdog implements AutoCloseable {
     void next(Call next) {
       phase = null;
       call = next;
+      if (expired != null) {
+        // Between two requests, when there was none to end.
+        next.cancel();
+      }
     }
 
     /** Why the call was ended, if it was. */
