@@ -79,7 +79,8 @@ public final class StreamApp implements AutoCloseable {
                 settings.addresses(),
                 settings.fileRoots(),
                 settings.userAgent(),
-                clock));
+                clock,
+                settings.hosts().perSecond() > 0));
     loader =
         new ImageLoader(
             sources,

@@ -9,10 +9,10 @@ import io.twinstream.fetch.address.VettedDns;
 import io.twinstream.fetch.address.VettedSocketFactory;
 import io.twinstream.fetch.address.WebAddress;
 import io.twinstream.schema.FailureReason;
+import io.twinstream.schema.ImageMetadata;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,41 +38,35 @@ public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> WITH_BODY = Set.of(200, 203);
 
   private static final Set<Integer> ACTED_UPON = Set.of(407, 408, 503);
+  private static final String TOO_LONG =
+      "a redirect to an address of more than %d characters"
+          .formatted(ImageMetadata.MAX_SOURCE_LENGTH);
   private static final int IDLE_CONNECTIONS = 64;
   private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
 
   private final FetchLimits limits;
   private final AddressPolicy policy;
   private final String userAgent;
+  private final boolean inTurn;
   private final HttpFailures failures;
   private final BodyReader reader;
   private final Watchdog watchdog;
   private final VettedDns dns;
   private final OkHttpClient client;
 
-  /**
-   * Ready to use.
-   *
-   * @param clock for {@code Retry-After} in the form of a date
-   * @param userAgent says who asks, with a way to reach them
-   */
-  public HttpFetcher(
-      FetchLimits limits, AddressPolicy policy, InstantSource clock, UserAgent userAgent) {
-    this(limits, policy, clock, userAgent, Resolver.SYSTEM, builder -> builder);
+  /** Ready to use. */
+  public HttpFetcher(SourceSettings settings) {
+    this(settings, Resolver.SYSTEM, builder -> builder);
   }
 
   /** Lets tests say what names lead to and which certificates are trusted. */
   HttpFetcher(
-      FetchLimits limits,
-      AddressPolicy policy,
-      InstantSource clock,
-      UserAgent userAgent,
-      Resolver resolver,
-      UnaryOperator<OkHttpClient.Builder> trust) {
-    this.limits = limits;
-    this.policy = policy;
-    this.userAgent = userAgent.toString();
-    this.failures = new HttpFailures(clock);
+      SourceSettings settings, Resolver resolver, UnaryOperator<OkHttpClient.Builder> trust) {
+    this.limits = settings.limits();
+    this.policy = settings.addresses();
+    this.userAgent = settings.userAgent().toString();
+    this.inTurn = settings.redirectsInTurn();
+    this.failures = new HttpFailures(settings.clock());
     this.reader = new BodyReader(limits);
     this.watchdog = new Watchdog(limits);
     this.dns = new VettedDns(resolver, policy, limits.lookup());
@@ -143,7 +137,7 @@ public final class HttpFetcher implements Fetcher {
         }
         case Hop.On on -> address = on.to();
       }
-      if (hop < limits.redirects() && !address.peer().equals(first.peer())) {
+      if (hop < limits.redirects() && (inTurn || !address.peer().equals(first.peer()))) {
         return new Moved(address.toString(), hop + 1);
       }
     }
@@ -194,19 +188,31 @@ public final class HttpFetcher implements Fetcher {
   private Hop redirect(WebAddress from, Response response) {
     String location = response.header("Location");
     if (location == null) {
-      return new Hop.End(
-          new Failed(FailureReason.BAD_REDIRECT, "a redirect that does not say where to"));
+      return badRedirect("a redirect that does not say where to");
+    } else if (isTooLong(location)) {
+      return badRedirect(TOO_LONG);
     }
     try {
       WebAddress to = from.follow(location);
-      if (from.isSecure() && !to.isSecure()) {
-        return new Hop.End(new Failed(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
+      if (isTooLong(to.toString())) {
+        return badRedirect(TOO_LONG);
+      } else if (from.isSecure() && !to.isSecure()) {
+        return badRedirect("a redirect from https to http");
       }
       policy.check(to);
       return new Hop.On(to);
     } catch (ForbiddenAddressException e) {
       return new Hop.End(HttpFailures.badRedirect(e));
     }
+  }
+
+  /** No image could have it as its source, either. */
+  private static boolean isTooLong(String address) {
+    return address.length() > ImageMetadata.MAX_SOURCE_LENGTH;
+  }
+
+  private static Hop badRedirect(String detail) {
+    return new Hop.End(new Failed(FailureReason.BAD_REDIRECT, detail));
   }
 
   /** Ends idle connections and its threads. */

@@ -118,11 +118,6 @@ class HttpNamesTest {
 
   private static HttpFetcher fetcher(Resolver resolver, int port) {
     return new HttpFetcher(
-        HostileSuiteTest.LIMITS,
-        new AddressPolicy(false, Set.of(port), Set.of(), List.of(Network.parse("127.0.0.1"))),
-        InstantSource.system(),
-        HostileSuiteTest.ASKING,
-        resolver,
-        builder -> builder);
+            new SourceSettings(HostileSuiteTest.LIMITS, new AddressPolicy(false, Set.of(port), Set.of(), List.of(Network.parse("127.0.0.1"))), List.of(), HostileSuiteTest.ASKING, InstantSource.system(), false), resolver, builder -> builder);
   }
 }
