@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -48,15 +49,22 @@ public final class FileFetcher implements Fetcher {
           ? tooLarge()
           : read(file.channel(), (int) file.size(), request.memory());
     } catch (ForbiddenPathException e) {
-      return new Failed(FailureReason.FORBIDDEN_PATH, e.getMessage());
+      return new Failed(FailureReason.FORBIDDEN_PATH, path + " " + e.getMessage());
     } catch (NoSuchFileException e) {
       return new Failed(FailureReason.NOT_FOUND, "there is no file " + path);
     } catch (AccessDeniedException e) {
       return new Failed(FailureReason.ACCESS_DENIED, "no permission to read " + path);
     } catch (IOException e) {
       return new Failed(
-          FailureReason.CONNECTION_FAILED, "can't read %s: %s".formatted(path, e.getMessage()));
+          FailureReason.CONNECTION_FAILED, "can't read %s: %s".formatted(path, why(e)));
     }
+  }
+
+  /** Without the path that it leads to. */
+  private static String why(IOException e) {
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getReason()
+        : e.getClass().getSimpleName();
   }
 
   private FetchOutcome read(ReadableByteChannel file, int size, MemoryBudget.Lease memory)
