@@ -2,8 +2,9 @@ package io.twinstream.politeness;
 
 /**
  * Leaves a host alone that does nothing but fail (Nygard, "Release It!"): closed, open after a
- * number of failures in a row, and when its time has passed half open, for one request that tries.
- * For one thread at a time.
+ * number of failures in a row, and when its time has passed half open. Then one request at a time
+ * tries, as many as may fail in a row: a single one could be for an address that never works on a
+ * host that is well. For one thread at a time.
  */
 final class CircuitBreaker {
   private final BreakerPolicy policy;
@@ -60,7 +61,8 @@ final class CircuitBreaker {
     }
     trying = false;
     lastFailure = why;
-    if (tried || ++failures >= policy.failures()) {
+    if (++failures >= policy.failures()) {
+      failures = 0;
       long wait = policy.first().toMillis() << Math.min(openings, 20);
       openings++;
       openUntil = now + Math.min(wait, policy.longest().toMillis());

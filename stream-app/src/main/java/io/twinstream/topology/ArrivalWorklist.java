@@ -189,7 +189,7 @@ final class ArrivalWorklist implements Worklist {
                 FailureReason.HOST_UNAVAILABLE,
                 why,
                 0,
-                Duration.ofMillis(Math.max(0, retryAt - now))),
+                Worklist.after(retryAt - now, random)),
             now);
         agenda.again(lane, now);
       }

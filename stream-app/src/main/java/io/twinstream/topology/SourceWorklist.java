@@ -194,7 +194,7 @@ final class SourceWorklist implements Worklist {
                   FailureReason.HOST_UNAVAILABLE,
                   why,
                   0,
-                  Duration.ofMillis(Math.max(0, retryAt - now))),
+                  Worklist.after(retryAt - now, random)),
               now);
       default -> refused.add(slot.host);
     }

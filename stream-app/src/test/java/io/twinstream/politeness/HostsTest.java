@@ -215,8 +215,25 @@ class HostsTest {
               refused ->
                   assertThat(refused.retryAt()).isEqualTo(now.plusSeconds(seconds).toEpochMilli()));
       pass(Duration.ofSeconds(seconds));
-      fail(host, 1);
+      fail(host, 3);
     }
+  }
+
+  @Test
+  void aHostIsTriedByAsManyRequestsAsMayFailInARowOneAfterTheOther() {
+    Host host = hosts(4, 0, 100).join("a");
+    fail(host, 3);
+    pass(Duration.ofSeconds(5));
+
+    Visit first = admitted(host);
+    assertThat(host.ask(ME)).isEqualTo(new Admission.HostBusy());
+    first.ended(SILENCE);
+    Visit second = admitted(host);
+    assertThat(host.ask(ME)).isEqualTo(new Admission.HostBusy());
+    second.ended(GONE);
+
+    admitted(host);
+    admitted(host);
   }
 
   @Test

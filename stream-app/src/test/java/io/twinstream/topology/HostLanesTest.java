@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What hosts do to each other's images, and operators to both. */
 @Timeout(60)
@@ -200,6 +202,37 @@ class HostLanesTest {
     }
 
     assertThat(verdicts).hasSize(50).noneMatch(DownloadFailed.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @EnumSource(FetchOrder.class)
+  void badAddressesThatComeFirstKeepNoGoodOneOfTheirHostFromBeingFetched(FetchOrder order) {
+    start(TopologyHarness.settings(order, 20, 100));
+    for (int i = 0; i < 50; i++) {
+      app.event("" + i, "a.example/" + i);
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int tick = 0; tick < 6_000 && verdicts.size() < 50; tick++) {
+      app.advance(Duration.ofMillis(50));
+      app.loads.settle();
+      for (int i = 0; i < 50; i++) {
+        if (app.loads.hasStarted("a.example/" + i)) {
+          ScriptedLoads.Fetch fetch = app.loads.fetch("a.example/" + i);
+          if (i < 20) {
+            fetch.ends(new Failed(FailureReason.HTTP_STATUS, "bad", 503, Duration.ZERO));
+          } else {
+            fetch.brings(FILE);
+          }
+        }
+      }
+      verdicts.addAll(app.verdicts());
+    }
+
+    assertThat(verdicts).hasSize(50);
+    assertThat(verdicts)
+        .filteredOn(DownloadFailed.class::isInstance)
+        .extracting(verdict -> Integer.parseInt(verdict.image().id()))
+        .allMatch(id -> id < 20);
   }
 
   @Test
