@@ -53,6 +53,7 @@ public final class HttpFetcher implements Fetcher {
   private final Watchdog watchdog;
   private final VettedDns dns;
   private final OkHttpClient client;
+  private final OkHttpClient fresh;
 
   /** Ready to use. */
   public HttpFetcher(SourceSettings settings) {
@@ -71,6 +72,8 @@ public final class HttpFetcher implements Fetcher {
     this.watchdog = new Watchdog(limits);
     this.dns = new VettedDns(resolver, policy, limits.lookup());
     this.client = trust.apply(builder()).build();
+    this.fresh =
+        client.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.MILLISECONDS)).build();
   }
 
   private OkHttpClient.Builder builder() {
@@ -86,6 +89,8 @@ public final class HttpFetcher implements Fetcher {
         .protocols(List.of(Protocol.HTTP_1_1))
         // It would take a platform thread a connection.
         .fastFallback(false)
+        // It would ask again on each idle connection that there is.
+        .retryOnConnectionFailure(false)
         .connectionPool(
             new ConnectionPool(IDLE_CONNECTIONS, IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS))
         // So that after one dead address there is time for another.
@@ -160,7 +165,27 @@ public final class HttpFetcher implements Fetcher {
             .header("Accept", "image/*")
             .tag(Watchdog.Watch.class, watch)
             .build();
-    Call call = client.newCall(request);
+    try {
+      try {
+        return answer(client.newCall(request), address, memory, watch);
+      } catch (IOException e) {
+        // Where requests are counted, asking once more is up to whoever counts.
+        if (inTurn || !watch.isStale(e)) {
+          throw e;
+        }
+        return answer(fresh.newCall(request), address, memory, watch);
+      }
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while fetching");
+      }
+      return new Hop.End(failures.of(address, e, watch));
+    }
+  }
+
+  private Hop answer(
+      Call call, WebAddress address, MemoryBudget.Lease memory, Watchdog.Watch watch)
+      throws IOException, InterruptedException {
     watch.next(call);
     try (Response response = call.execute()) {
       if (REDIRECTS.contains(response.code())) {
@@ -174,11 +199,6 @@ public final class HttpFetcher implements Fetcher {
         call.cancel();
       }
       return new Hop.End(outcome);
-    } catch (IOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while fetching");
-      }
-      return new Hop.End(failures.of(address, e, watch));
     }
   }
 
