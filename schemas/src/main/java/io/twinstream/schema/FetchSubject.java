@@ -42,7 +42,7 @@ public sealed interface FetchSubject {
       if (!isHost || (port != null && Integer.parseInt(port) > MAX_PORT)) {
         throw new IllegalArgumentException(
             "not a host such as example.org or example.org:8080, in lower case and ASCII, with a"
-                + " port of 1 to %d if any: %s".formatted(MAX_PORT, host));
+                + " port of 1 to %s if any: %s".formatted(MAX_PORT, host));
       }
       if (port != null && DEFAULT_PORTS.contains(port)) {
         throw new IllegalArgumentException(

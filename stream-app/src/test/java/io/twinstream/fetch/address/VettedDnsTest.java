@@ -139,11 +139,14 @@ class VettedDnsTest {
         };
     try (VettedDns dns = patient(resolver);
         ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
-      IntStream.range(0, 256)
-          .forEach(i -> asking.submit(() -> dns.lookup("bad%d.example".formatted(i))));
+      List<Future<List<InetAddress>>> bad =
+          IntStream.range(0, 256)
+              .mapToObj(i -> asking.submit(() -> dns.lookup("bad%d.example".formatted(i))))
+              .toList();
       Awaitility.await().until(() -> hanging.get() == 256);
 
       assertThat(dns.lookup("good.example")).containsExactly(PUBLIC);
+      assertThat(bad).noneMatch(Future::isDone);
       go.countDown();
     }
   }
