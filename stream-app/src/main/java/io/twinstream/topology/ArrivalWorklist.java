@@ -109,7 +109,6 @@ final class ArrivalWorklist implements Worklist {
     if (version == controlVersion) {
       return;
     }
-    controlVersion = version;
     for (Row row : loads.rows()) {
       if (isCancelled(row)) {
         cancel(row);
@@ -118,39 +117,53 @@ final class ArrivalWorklist implements Worklist {
         file(row, row.event());
       }
     }
-    for (ImageKey image : control.cancelledImages()) {
+    for (ImageKey image : control.cancelledImagesSince(controlVersion)) {
       pending.find(image).stream().filter(this::isCancelled).forEach(this::cancel);
     }
+    controlVersion = version;
     agenda.wakeAll(now);
   }
 
   private void start(long now) {
     unasked = 0;
-    while (loads.underWay() < settings.inFlight() && unasked < UNASKED) {
+    boolean goOn = true;
+    while (goOn && unasked < UNASKED) {
       Optional<Lane> next = agenda.next(now);
-      if (next.isEmpty()) {
-        return;
-      }
-      Lane lane = next.get();
-      Optional<Place> first = lane.peek(pending);
-      Optional<Row> found = first.filter(place -> !loads.isUnderWay(place)).flatMap(pending::get);
-      if (found.isEmpty()) {
+      goOn = next.isPresent() && goOnWith(next.get(), now);
+    }
+  }
+
+  /** Takes the first row of a lane that does not end without being asked for. */
+  private boolean goOnWith(Lane lane, long now) {
+    Optional<Place> first = lane.peek(pending);
+    while (first.isPresent()) {
+      Optional<Row> row = first.filter(place -> !loads.isUnderWay(place)).flatMap(pending::get);
+      if (row.isEmpty()) {
         // It has gone, or was read again while it is under way.
-        first.ifPresent(_ -> lane.take());
-        agenda.again(lane, now);
-        continue;
-      }
-      Row row = found.get();
-      if (endsUnasked(row, lane)) {
-        unasked++;
+        lane.take();
+      } else if (!endsUnasked(row.get(), lane)) {
+        return ask(row.get(), lane, now);
+      } else if (++unasked == UNASKED) {
         // The next one may end so, too, whether it is due or not.
         agenda.later(lane, now);
-      } else if (row.place().rank() > now) {
-        agenda.later(lane, row.place().rank());
-      } else if (!admit(row, lane, now)) {
-        return;
+        return false;
       }
+      first = lane.peek(pending);
     }
+    agenda.again(lane, now);
+    return true;
+  }
+
+  /** Returns whether others may be asked. */
+  private boolean ask(Row row, Lane lane, long now) {
+    if (row.place().rank() > now) {
+      agenda.later(lane, row.place().rank());
+      return true;
+    } else if (loads.underWay() >= settings.inFlight()) {
+      agenda.later(lane, row.place().rank());
+      return false;
+    }
+    return admit(row, lane, now);
   }
 
   private boolean endsUnasked(Row row, Lane lane) {

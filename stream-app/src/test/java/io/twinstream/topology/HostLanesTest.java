@@ -346,6 +346,23 @@ class HostLanesTest {
   }
 
   @Test
+  void whatIsCancelledEndsThoughAllPlacesAreTaken() {
+    start(TopologyHarness.settings(FetchOrder.ARRIVAL, 1, 100));
+    app.event("busy", "b.example/1");
+    app.tick();
+    app.loads.fetch("b.example/1");
+    for (int i = 0; i < 700; i++) {
+      app.event("" + i, "a.example/" + i);
+    }
+
+    app.loads.control.cancel("a.example", Long.MAX_VALUE);
+    app.tick();
+    app.tick();
+
+    assertThat(ids()).hasSize(700).doesNotContain("busy");
+  }
+
+  @Test
   void oneImageIsCancelledWithoutTheOthersOfItsHost() {
     start(SETTINGS);
     for (int i = 0; i < 40; i++) {
