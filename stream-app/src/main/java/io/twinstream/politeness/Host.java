@@ -2,6 +2,7 @@ package io.twinstream.politeness;
 
 import io.twinstream.fetch.FetchOutcome;
 import io.twinstream.schema.FailureReason;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One host, as long as somebody has business with it. Thread-safe. */
@@ -158,10 +159,12 @@ public final class Host {
   }
 
   synchronized HostState state() {
+    long now = hosts.now();
     return new HostState(
         name,
         permits.held(),
-        breaker.state(hosts.now()) != CircuitBreaker.State.CLOSED,
+        pausedUntil > now ? Optional.of(Instant.ofEpochMilli(pausedUntil)) : Optional.empty(),
+        breaker.state(now) != CircuitBreaker.State.CLOSED,
         hosts.isStopped(name));
   }
 }

@@ -139,7 +139,9 @@ class HostsTest {
 
     long until = now.plusSeconds(30).toEpochMilli();
     assertThat(host.ask(ME)).isEqualTo(new Admission.NotBefore(until));
+    assertThat(host.state().pausedUntil()).contains(now.plusSeconds(30));
     pass(Duration.ofSeconds(30));
+    assertThat(host.state().pausedUntil()).isEmpty();
     admitted(host);
   }
 
