@@ -77,8 +77,7 @@ final class ExplainUrlCommand implements Callable<Integer> {
     Map<String, Object> limits = limits();
     PrintWriter out = spec.commandLine().getOut();
     boolean allAllowed = true;
-    try (VettedDns dns =
-        new VettedDns(Resolver.SYSTEM, policy, fetching.limits().lookup())) {
+    try (VettedDns dns = new VettedDns(Resolver.SYSTEM, policy, fetching.limits().lookup())) {
       for (String url : all()) {
         Map<String, Object> answer =
             url.regionMatches(true, 0, FILE, 0, FILE.length())

@@ -87,9 +87,7 @@ final class PolitenessOptions {
     atLeastOne("--breaker-failures", breakerFailures);
     BreakerPolicy usual = BreakerPolicy.DEFAULT;
     return new HostLimits(
-        perHost,
-        hostRate,
-        new BreakerPolicy(breakerFailures, usual.first(), usual.longest()));
+        perHost, hostRate, new BreakerPolicy(breakerFailures, usual.first(), usual.longest()));
   }
 
   /** Downloads at a time, from all hosts together. */

@@ -39,11 +39,12 @@ public final class FileFetcher implements Fetcher {
   @Override
   public FetchOutcome fetch(FetchRequest request) throws InterruptedException {
     return open(
-        request.address(),
-        file -> read(file.channel(), (int) file.size(), request.memory()));
+        request.address(), file -> read(file.channel(), (int) file.size(), request.memory()));
   }
 
-  /** Why a file would not be read, by all that can be said without reading it; empty if it would. */
+  /**
+   * Why a file would not be read, by all that can be said without reading it; empty if it would.
+   */
   public Optional<Failed> judge(String address) throws InterruptedException {
     return open(address, _ -> new Fetched(new byte[0])) instanceof Failed failed
         ? Optional.of(failed)

@@ -58,8 +58,8 @@ final class FileRoots {
   /**
    * Opens a regular file to read it.
    *
-   * @throws ForbiddenPathException if it lies in none of the folders, or is no regular file. Of what
-   *     lies elsewhere it doesn't say whether it is there
+   * @throws ForbiddenPathException if it lies in none of the folders, or is no regular file. Of
+   *     what lies elsewhere it doesn't say whether it is there
    */
   OpenFile open(Path path) throws IOException {
     Path real = judged(path);

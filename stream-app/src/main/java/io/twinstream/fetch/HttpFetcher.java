@@ -183,8 +183,7 @@ public final class HttpFetcher implements Fetcher {
     }
   }
 
-  private Hop answer(
-      Call call, WebAddress address, MemoryBudget.Lease memory, Watchdog.Watch watch)
+  private Hop answer(Call call, WebAddress address, MemoryBudget.Lease memory, Watchdog.Watch watch)
       throws IOException, InterruptedException {
     watch.next(call);
     try (Response response = call.execute()) {

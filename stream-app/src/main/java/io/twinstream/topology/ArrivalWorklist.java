@@ -199,10 +199,7 @@ final class ArrivalWorklist implements Worklist {
         failed(
             row,
             new Failed(
-                FailureReason.HOST_UNAVAILABLE,
-                why,
-                0,
-                Worklist.after(retryAt - now, random)),
+                FailureReason.HOST_UNAVAILABLE, why, 0, Worklist.after(retryAt - now, random)),
             now);
         agenda.again(lane, now);
       }

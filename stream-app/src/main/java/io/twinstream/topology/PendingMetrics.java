@@ -31,8 +31,8 @@ final class PendingMetrics {
         sensor(
             task,
             "pending-oldest-age-ms",
-            "How long ago the oldest of those came that are next of their hosts, in ms; one that waits for"
-                + " another try behind a younger one is not seen.");
+            "How long ago the oldest of those came that are next of their hosts, in ms; one that"
+                + " waits for another try behind a younger one is not seen.");
   }
 
   private Sensor sensor(String task, String name, String description) {

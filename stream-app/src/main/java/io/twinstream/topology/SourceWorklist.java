@@ -191,10 +191,7 @@ final class SourceWorklist implements Worklist {
           failed(
               slot,
               new Failed(
-                  FailureReason.HOST_UNAVAILABLE,
-                  why,
-                  0,
-                  Worklist.after(retryAt - now, random)),
+                  FailureReason.HOST_UNAVAILABLE, why, 0, Worklist.after(retryAt - now, random)),
               now);
       default -> refused.add(slot.host);
     }

@@ -13,9 +13,9 @@ interface Worklist {
   long SPREAD = 1000;
 
   /**
-   * When a row of a host that is left alone is due again: when that is over, in an order that chance
-   * makes. Who asks first then would always be the same otherwise, and if that one's address never
-   * works, all those behind it would never be asked.
+   * When a row of a host that is left alone is due again: when that is over, in an order that
+   * chance makes. Who asks first then would always be the same otherwise, and if that one's address
+   * never works, all those behind it would never be asked.
    *
    * @param leftAlone for how long, ms
    */

@@ -129,6 +129,12 @@ class BodyReaderTest {
 
   private static HttpFetcher fetcher(FetchLimits limits) {
     return new HttpFetcher(
-            new SourceSettings(limits, new AddressPolicy(true, AddressPolicy.WEB_PORTS), List.of(), HostileSuiteTest.ASKING, InstantSource.system(), false));
+        new SourceSettings(
+            limits,
+            new AddressPolicy(true, AddressPolicy.WEB_PORTS),
+            List.of(),
+            HostileSuiteTest.ASKING,
+            InstantSource.system(),
+            false));
   }
 }

@@ -20,7 +20,15 @@ class ForbiddenSpellingsTest {
   /** All names lead to this machine, whatever they are. */
   private static final HttpFetcher HTTP =
       new HttpFetcher(
-            new SourceSettings(HostileSuiteTest.LIMITS, AddressPolicy.PUBLIC_ONLY, List.of(), HostileSuiteTest.ASKING, InstantSource.system(), false), host -> List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")), builder -> builder);
+          new SourceSettings(
+              HostileSuiteTest.LIMITS,
+              AddressPolicy.PUBLIC_ONLY,
+              List.of(),
+              HostileSuiteTest.ASKING,
+              InstantSource.system(),
+              false),
+          host -> List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")),
+          builder -> builder);
 
   private final SourceFetcher fetcher = new SourceFetcher(Map.of("http", HTTP, "https", HTTP));
 

@@ -103,7 +103,9 @@ class HostileSuiteTest {
             false, Set.of(80, 443, server.port()), Set.of(), List.of(Network.parse("127.0.0.1")));
     try (HttpFetcher fetcher =
         new HttpFetcher(
-            new SourceSettings(LIMITS, policy, List.of(), ASKING, InstantSource.fixed(NOW), false), resolver(behaviour.server()), HostileSuiteTest::trusting)) {
+            new SourceSettings(LIMITS, policy, List.of(), ASKING, InstantSource.fixed(NOW), false),
+            resolver(behaviour.server()),
+            HostileSuiteTest::trusting)) {
       return Fetches.fetch(
           fetcher, "%s://%s:%d/".formatted(isPlain ? "http" : "https", HOST, server.port()));
     }

@@ -13,8 +13,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,7 +36,13 @@ class HttpFetcherTest {
 
   private static HttpFetcher fetcher(boolean allowPrivate) {
     return new HttpFetcher(
-            new SourceSettings(HostileSuiteTest.LIMITS, new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS), List.of(), HostileSuiteTest.ASKING, InstantSource.fixed(HostileSuiteTest.NOW), false));
+        new SourceSettings(
+            HostileSuiteTest.LIMITS,
+            new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
+            List.of(),
+            HostileSuiteTest.ASKING,
+            InstantSource.fixed(HostileSuiteTest.NOW),
+            false));
   }
 
   @AfterEach

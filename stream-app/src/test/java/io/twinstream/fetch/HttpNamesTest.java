@@ -118,6 +118,14 @@ class HttpNamesTest {
 
   private static HttpFetcher fetcher(Resolver resolver, int port) {
     return new HttpFetcher(
-            new SourceSettings(HostileSuiteTest.LIMITS, new AddressPolicy(false, Set.of(port), Set.of(), List.of(Network.parse("127.0.0.1"))), List.of(), HostileSuiteTest.ASKING, InstantSource.system(), false), resolver, builder -> builder);
+        new SourceSettings(
+            HostileSuiteTest.LIMITS,
+            new AddressPolicy(false, Set.of(port), Set.of(), List.of(Network.parse("127.0.0.1"))),
+            List.of(),
+            HostileSuiteTest.ASKING,
+            InstantSource.system(),
+            false),
+        resolver,
+        builder -> builder);
   }
 }

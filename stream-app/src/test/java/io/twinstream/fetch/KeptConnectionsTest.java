@@ -33,8 +33,7 @@ class KeptConnectionsTest {
       boolean counted, int times) throws Exception {
     AtomicInteger closed = new AtomicInteger();
     CountDownLatch all = new CountDownLatch(KEPT);
-    try (HostileServer server =
-            new HostileServer((path, peer) -> serve(path, peer, all, closed));
+    try (HostileServer server = new HostileServer((path, peer) -> serve(path, peer, all, closed));
         HttpFetcher fetcher = fetcher(counted);
         ExecutorService fetching = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<FetchOutcome>> kept =

@@ -24,7 +24,13 @@ class RedirectTest {
 
   private final HttpFetcher fetcher =
       new HttpFetcher(
-            new SourceSettings(FetchLimits.DEFAULT, new AddressPolicy(true, AddressPolicy.WEB_PORTS), List.of(), HostileSuiteTest.ASKING, InstantSource.system(), false));
+          new SourceSettings(
+              FetchLimits.DEFAULT,
+              new AddressPolicy(true, AddressPolicy.WEB_PORTS),
+              List.of(),
+              HostileSuiteTest.ASKING,
+              InstantSource.system(),
+              false));
   private HostileServer server;
 
   @AfterEach

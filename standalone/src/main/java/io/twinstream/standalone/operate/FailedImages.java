@@ -29,8 +29,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /**
  * Sends images once more whose latest verdict is that they failed, as new events like those that
  * failed. An image that has a newer event on its way already is left alone, also if it came while
- * this one reads, up to the moment before sending; so a second run right after a first one, or after
- * one that was cut off, sends nothing twice. In memory is an entry an image that is chosen.
+ * this one reads, up to the moment before sending; so a second run right after a first one, or
+ * after one that was cut off, sends nothing twice. In memory is an entry an image that is chosen.
  */
 public final class FailedImages {
   private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
@@ -135,8 +135,7 @@ public final class FailedImages {
     private final SortedMap<FailureReason, Long> sent = new TreeMap<>();
     private long underWay;
 
-    private Sending(
-        Map<ImageKey, Failure> failures, TopicReader events, RetryProducer producer) {
+    private Sending(Map<ImageKey, Failure> failures, TopicReader events, RetryProducer producer) {
       this.failures = failures;
       this.events = events;
       this.producer = producer;

@@ -19,11 +19,11 @@ import okhttp3.Dns;
 /**
  * Looks names up and keeps the addresses that may be connected to. Thread-safe.
  *
- * <p>A lookup of the system blocks in native code, for half a minute if no name server answers. On a
- * virtual thread it would hold the carrier, and a few names that don't resolve would hold them all;
- * so lookups have platform threads of their own, more than there are downloads at a time. Nobody
- * waits longer than the deadline for an answer, or for a thread, and those who ask for the same name
- * share a lookup. What nobody waits for any more is not begun.
+ * <p>A lookup of the system blocks in native code, for half a minute if no name server answers. On
+ * a virtual thread it would hold the carrier, and a few names that don't resolve would hold them
+ * all; so lookups have platform threads of their own, more than there are downloads at a time.
+ * Nobody waits longer than the deadline for an answer, or for a thread, and those who ask for the
+ * same name share a lookup. What nobody waits for any more is not begun.
  */
 public final class VettedDns implements Dns, AutoCloseable {
   private static final int THREADS = 512;

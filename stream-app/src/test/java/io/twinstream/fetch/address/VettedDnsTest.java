@@ -114,8 +114,7 @@ class VettedDnsTest {
       for (Future<List<InetAddress>> answer : answers) {
         Throwable why =
             catchThrowableOfType(ExecutionException.class, answer::get).getCause().getCause();
-        assertThat(why)
-            .isInstanceOfAny(TimeoutException.class, RejectedExecutionException.class);
+        assertThat(why).isInstanceOfAny(TimeoutException.class, RejectedExecutionException.class);
         refused += why instanceof RejectedExecutionException ? 1 : 0;
       }
       assertThat(refused).isEqualTo(2_000 - 512);
