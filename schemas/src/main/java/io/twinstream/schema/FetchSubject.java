@@ -1,5 +1,6 @@
 package io.twinstream.schema;
 
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,9 +23,11 @@ public sealed interface FetchSubject {
    */
   record Host(String host) implements FetchSubject {
     private static final Pattern FORM =
-        Pattern.compile("(?:[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_-])?|\\[[0-9a-f:.]+])(?::(\\d{1,5}))?");
+        Pattern.compile(
+            "(?:[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_-])?|\\[[0-9a-f:.]+])(?::([1-9]\\d{0,4}))?");
 
-    private static final Pattern DEFAULT_PORT = Pattern.compile("0*(?:80|443)");
+    private static final Set<String> DEFAULT_PORTS = Set.of("80", "443");
+    private static final int MAX_PORT = 65_535;
 
     /** The longest host, in characters: a DNS name and a port. */
     public static final int MAX_LENGTH = 260;
@@ -34,11 +37,14 @@ public sealed interface FetchSubject {
      */
     public Host {
       Matcher form = FORM.matcher(host);
-      if (host.length() > MAX_LENGTH || !form.matches()) {
+      boolean isHost = host.length() <= MAX_LENGTH && form.matches();
+      String port = isHost ? form.group(1) : null;
+      if (!isHost || (port != null && Integer.parseInt(port) > MAX_PORT)) {
         throw new IllegalArgumentException(
-            "not a host such as example.org or example.org:8080, in lower case and ASCII: " + host);
+            "not a host such as example.org or example.org:8080, in lower case and ASCII, with a"
+                + " port of 1 to %s if any: %s".formatted(MAX_PORT, host));
       }
-      if (form.group(1) != null && DEFAULT_PORT.matcher(form.group(1)).matches()) {
+      if (port != null && DEFAULT_PORTS.contains(port)) {
         throw new IllegalArgumentException(
             "%s has a default port, which is never written; %s means all ports of that host"
                 .formatted(host, host.substring(0, form.start(1) - 1)));

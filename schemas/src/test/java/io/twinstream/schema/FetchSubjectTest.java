@@ -15,6 +15,7 @@ class FetchSubjectTest {
       strings = {
         "host/example.org",
         "host/example.org:8080",
+        "host/example.org:65535",
         "host/xn--bcher-kva.example",
         "host/my_host",
         "host/127.0.0.1:8000",
@@ -41,6 +42,10 @@ class FetchSubjectTest {
         "host/b\u00fccher.example",
         "host/example.org:",
         "host/example.org:port",
+        "host/example.org:0",
+        "host/example.org:08080",
+        "host/example.org:0443",
+        "host/example.org:65536",
         "host/::1",
         "host/ example.org",
         "image/",
@@ -53,7 +58,7 @@ class FetchSubjectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"example.org:80", "example.org:443", "[::1]:443", "example.org:0443"})
+  @ValueSource(strings = {"example.org:80", "example.org:443", "[::1]:443"})
   void aDefaultPortIsRefusedSinceNoHostIsCalledSo(String host) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new FetchSubject.Host(host))

@@ -3,19 +3,26 @@ package io.twinstream.standalone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fetch.FetchOutcome.Failed;
+import io.twinstream.fetch.FileFetcher;
+import io.twinstream.fetch.RetryPolicy;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fetch.address.Explanation;
 import io.twinstream.fetch.address.Resolver;
 import io.twinstream.fetch.address.Rule;
 import io.twinstream.fetch.address.VettedDns;
+import io.twinstream.politeness.HostLimits;
+import io.twinstream.schema.FailureReason;
 import io.twinstream.standalone.engine.BrokenException;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -29,8 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain-url",
     description = {
-      "Says how an http or https address is read, whether it would be fetched, by which rule not,"
-          + " and what its name leads to. Looks names up, and asks nobody else.",
+      "Says how an address is read, whether it would be fetched, by which rule not, and what its"
+          + " name leads to. Looks names up, and asks nobody else.",
       "Takes the same options as scan and stream, so that it says what these would do."
     },
     mixinStandardHelpOptions = true,
@@ -45,7 +52,9 @@ import picocli.CommandLine.Spec;
     })
 final class ExplainUrlCommand implements Callable<Integer> {
   private static final String STANDARD_INPUT = "-";
-  private static final int PER_HOST = 4;
+  private static final String FILE = "file:";
+  private static final String ALLOWED = "allowed";
+  private static final String RULE = "rule";
 
   @Spec private CommandSpec spec;
 
@@ -59,24 +68,44 @@ final class ExplainUrlCommand implements Callable<Integer> {
   private boolean json;
 
   @Mixin private FetchOptions fetching;
+  @Mixin private PolitenessOptions politeness;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     AddressPolicy policy = fetching.addresses();
-    FetchLimits limits = fetching.limits();
-    int perHost = fetching.perHost(PER_HOST);
+    List<Path> roots = fetching.roots();
+    Map<String, Object> limits = limits();
     PrintWriter out = spec.commandLine().getOut();
     boolean allAllowed = true;
-    try (VettedDns dns = new VettedDns(Resolver.SYSTEM, policy, limits.lookup())) {
+    try (VettedDns dns = new VettedDns(Resolver.SYSTEM, policy, fetching.limits().lookup())) {
       for (String url : all()) {
-        Explanation explanation = Explanation.of(url, policy, dns);
-        allAllowed &= explanation.isAllowed();
-        out.println(
-            json ? toJson(explanation, limits, perHost) : toText(explanation, limits, perHost));
+        Map<String, Object> answer =
+            url.regionMatches(true, 0, FILE, 0, FILE.length())
+                ? fieldsOfFile(url, roots)
+                : fieldsOf(Explanation.of(url, policy, dns));
+        answer.put("limits", limits);
+        allAllowed &= (boolean) answer.get(ALLOWED);
+        out.println(json ? toJson(answer) : toText(answer));
       }
     }
     out.flush();
     return allAllowed ? ExitCode.OK : ExitCode.WITH_FAILURES;
+  }
+
+  private Map<String, Object> fieldsOfFile(String url, List<Path> roots)
+      throws InterruptedException {
+    Optional<Failed> refused =
+        roots.isEmpty()
+            ? Optional.of(
+                new Failed(
+                    FailureReason.UNSUPPORTED_SCHEME,
+                    "files are fetched only from folders that --root allows, or that are scanned"))
+            : new FileFetcher(roots, fetching.limits().fileBytes()).judge(url);
+    return fields(
+        url,
+        url,
+        refused.map(failed -> failed.reason().toString()),
+        refused.map(Failed::detail).orElse(""));
   }
 
   private List<String> all() {
@@ -91,19 +120,82 @@ final class ExplainUrlCommand implements Callable<Integer> {
     return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).lines();
   }
 
-  private static String toText(Explanation explanation, FetchLimits limits, int perHost) {
-    StringBuilder text = new StringBuilder(explanation.url()).append('\n');
-    line(text, "read as", explanation.readAs());
+  private static Map<String, Object> fields(
+      String url, String readAs, Optional<String> rule, String detail) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("url", url);
+    fields.put("readAs", readAs);
+    fields.put(ALLOWED, rule.isEmpty());
+    fields.put(RULE, rule.orElse(null));
+    fields.put("detail", detail);
+    return fields;
+  }
+
+  private static Map<String, Object> fieldsOf(Explanation explanation) {
+    Map<String, Object> fields =
+        fields(
+            explanation.url(),
+            explanation.readAs(),
+            explanation.rule().map(Rule::toString),
+            explanation.detail());
+    fields.put("host", explanation.host());
+    fields.put("port", explanation.port());
+    fields.put(
+        "addresses", explanation.addresses().stream().map(ExplainUrlCommand::fieldsOf).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fieldsOf(Explanation.Address address) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("address", address.address());
+    fields.put(ALLOWED, address.rule().isEmpty());
+    fields.put(RULE, address.rule().map(Rule::toString).orElse(null));
+    return fields;
+  }
+
+  /** Those of stream and scan, which differ by default in what they ask a host for. */
+  private Map<String, Object> limits() {
+    FetchLimits limits = fetching.limits();
+    HostLimits stream = politeness.hosts(fetching.perHost(StreamCommand.PER_HOST));
+    RetryPolicy retry = politeness.retry();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("perHostInStream", stream.concurrent());
+    fields.put("perHostInScan", fetching.perHost(ScanCommand.PER_HOST));
+    fields.put("perHostAndSecond", stream.perSecond());
+    fields.put("failuresInARow", stream.breaker().failures());
+    fields.put("tries", retry.tries());
+    fields.put("retryWaitMillis", retry.base().toMillis());
+    fields.put("lookupMillis", limits.lookup().toMillis());
+    fields.put("connectMillis", limits.connect().toMillis());
+    fields.put("headMillis", limits.head().toMillis());
+    fields.put("idleMillis", limits.idle().toMillis());
+    fields.put("totalMillis", limits.total().toMillis());
+    fields.put("leastBytesPerSecond", limits.leastRate());
+    fields.put("bodyBytes", limits.bodyBytes());
+    fields.put("fileBytes", limits.fileBytes());
+    fields.put("redirects", limits.redirects());
+    return fields;
+  }
+
+  private static String toText(Map<String, Object> answer) {
+    boolean isAllowed = (boolean) answer.get(ALLOWED);
+    StringBuilder text = new StringBuilder(answer.get("url").toString()).append('\n');
+    line(text, "read as", answer.get("readAs").toString());
+    Object rule = answer.get(RULE);
     line(
         text,
-        explanation.isAllowed() ? "allowed" : "refused",
-        explanation.rule().map(rule -> rule + ": ").orElse("") + explanation.detail());
-    for (Explanation.Address address : explanation.addresses()) {
-      String verdict = address.rule().map(rule -> "refused, " + rule).orElse("allowed");
-      line(text, "leads to", "%s (%s)".formatted(address.address(), verdict));
+        isAllowed ? "allowed" : "refused",
+        (rule == null ? "" : rule + ": ") + answer.get("detail"));
+    if (answer.get("addresses") instanceof List<?> addresses) {
+      for (Object one : addresses) {
+        Map<?, ?> address = (Map<?, ?>) one;
+        String verdict = address.get(RULE) == null ? "allowed" : "refused, " + address.get(RULE);
+        line(text, "leads to", "%s (%s)".formatted(address.get("address"), verdict));
+      }
     }
-    if (explanation.isAllowed()) {
-      limits(limits, perHost).forEach((name, value) -> line(text, name, value.toString()));
+    if (isAllowed) {
+      ((Map<?, ?>) answer.get("limits"))
+          .forEach((name, value) -> line(text, name.toString(), value.toString()));
     }
     return text.toString();
   }
@@ -114,44 +206,11 @@ final class ExplainUrlCommand implements Callable<Integer> {
     }
   }
 
-  private static String toJson(Explanation explanation, FetchLimits limits, int perHost) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("url", explanation.url());
-    fields.put("readAs", explanation.readAs());
-    fields.put("allowed", explanation.isAllowed());
-    fields.put("rule", explanation.rule().map(Rule::toString).orElse(null));
-    fields.put("detail", explanation.detail());
-    fields.put("host", explanation.host());
-    fields.put("port", explanation.port());
-    fields.put(
-        "addresses", explanation.addresses().stream().map(ExplainUrlCommand::fieldsOf).toList());
-    fields.put("limits", limits(limits, perHost));
+  private static String toJson(Map<String, Object> answer) {
     try {
-      return JsonMapper.builder().build().writeValueAsString(fields);
+      return JsonMapper.builder().build().writeValueAsString(answer);
     } catch (JsonProcessingException e) {
       throw new BrokenException("can't print the explanation", e);
     }
-  }
-
-  private static Map<String, Object> fieldsOf(Explanation.Address address) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("address", address.address());
-    fields.put("allowed", address.rule().isEmpty());
-    fields.put("rule", address.rule().map(Rule::toString).orElse(null));
-    return fields;
-  }
-
-  private static Map<String, Object> limits(FetchLimits limits, int perHost) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("perHost", perHost);
-    fields.put("lookupMillis", limits.lookup().toMillis());
-    fields.put("connectMillis", limits.connect().toMillis());
-    fields.put("headMillis", limits.head().toMillis());
-    fields.put("idleMillis", limits.idle().toMillis());
-    fields.put("totalMillis", limits.total().toMillis());
-    fields.put("leastBytesPerSecond", limits.leastRate());
-    fields.put("bodyBytes", limits.bodyBytes());
-    fields.put("redirects", limits.redirects());
-    return fields;
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who may be asked, and in which way: the same options for all commands that fetch. */
@@ -74,6 +75,8 @@ final class FetchOptions {
           "What all downloads of this instance together may read in a second. Default: no limit.")
   private Long maxBytesPerSecond;
 
+  @Mixin private LimitOptions limits;
+
   /** Who may be asked. */
   AddressPolicy addresses() {
     Set<Integer> allPorts = new HashSet<>(AddressPolicy.WEB_PORTS);
@@ -91,12 +94,11 @@ final class FetchOptions {
 
   /** What one fetch may take. */
   FetchLimits limits() {
-    if (maxBytesPerSecond == null) {
-      return FetchLimits.DEFAULT;
-    } else if (maxBytesPerSecond < 1) {
+    if (maxBytesPerSecond != null && maxBytesPerSecond < 1) {
       throw new RefusedException("--max-bytes-per-second is 1 or more, not " + maxBytesPerSecond);
     }
-    return FetchLimits.DEFAULT.withAllBytesPerSecond(maxBytesPerSecond);
+    FetchLimits each = limits.limits();
+    return maxBytesPerSecond == null ? each : each.withAllBytesPerSecond(maxBytesPerSecond);
   }
 
   /** Who asks. */

@@ -106,7 +106,7 @@ final class PendingCancelCommand implements Callable<Integer> {
       return ExitCode.OK;
     }
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    subjects.forEach(subject -> instructions.cancel(subject, now, text, now));
+    instructions.cancel(subjects, now, text, now);
     out.printf("What came before %s is given up.%n", now);
     return ExitCode.OK;
   }

@@ -58,7 +58,7 @@ import picocli.CommandLine.Spec;
     })
 final class ScanCommand implements Callable<Integer> {
   /** Downloads from one host at a time by default. */
-  private static final int PER_HOST = 16;
+  static final int PER_HOST = 16;
 
   @Spec private CommandSpec spec;
 
@@ -232,6 +232,7 @@ final class ScanCommand implements Callable<Integer> {
         fetching.addresses(),
         politeness.hosts(fetching.perHost(PER_HOST)),
         politeness.inFlight(),
+        politeness.retry(),
         fetching.roots(),
         fetching.limits(),
         fetching.userAgent(),

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
     })
 final class StreamCommand implements Callable<Integer> {
   /** Downloads from one host at a time by default. */
-  private static final int PER_HOST = 4;
+  static final int PER_HOST = 4;
 
   @Mixin private ClusterOptions cluster;
 
@@ -120,7 +120,7 @@ final class StreamCommand implements Callable<Integer> {
         threads,
         Duration.ofMillis(100),
         new Threshold(FingerprintSettings.DEFAULT_HASH, radius),
-        FetchSettings.DEFAULT,
+        FetchSettings.DEFAULT.withRetry(politeness.retry()),
         fetching.limits(),
         fetching.addresses(),
         politeness.hosts(fetching.perHost(PER_HOST)),

@@ -56,12 +56,14 @@ class ProgressDisplayTest {
 
     display.show(START, true, List.of());
     display.show(HALF, true, List.of("a.example"));
+    display.show(HALF, true, List.of("a.example", "b.example"));
     display.show(HALF, true, List.of("a.example", "b.example", "c.example"));
 
     assertThat(text().lines())
         .satisfiesExactly(
             one -> assertThat(one).endsWith("40 failed, waiting for a.example"),
-            more -> assertThat(more).endsWith(", waiting for a.example and 2 more hosts"));
+            two -> assertThat(two).endsWith(", waiting for a.example; and for 1 more host"),
+            more -> assertThat(more).endsWith(", waiting for a.example; and for 2 more hosts"));
   }
 
   @Test

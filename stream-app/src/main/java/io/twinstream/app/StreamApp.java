@@ -81,7 +81,8 @@ public final class StreamApp implements AutoCloseable {
                 settings.addresses(),
                 settings.fileRoots(),
                 settings.userAgent(),
-                clock));
+                clock,
+                settings.hosts().perSecond() > 0));
     fingerprinter = settings.decoding().open(settings.fingerprints());
     loader =
         new ImageLoader(

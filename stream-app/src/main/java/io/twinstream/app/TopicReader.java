@@ -23,7 +23,7 @@ public final class TopicReader implements AutoCloseable {
   private final String topic;
   private final List<TopicPartition> partitions;
   private final Map<TopicPartition, Long> starts;
-  private final Map<TopicPartition, Long> ends;
+  private Map<TopicPartition, Long> ends;
 
   private TopicReader(KafkaConsumer<byte[], byte[]> consumer, String topic) {
     this.consumer = consumer;
@@ -94,7 +94,12 @@ public final class TopicReader implements AutoCloseable {
     consumer.seek(there, Math.clamp(offset, starts.get(there), ends.get(there)));
   }
 
-  /** Whether all was read that was there when this reader was opened. */
+  /** Takes for its end where the topic ends by now. */
+  public void extend() {
+    ends = consumer.endOffsets(partitions);
+  }
+
+  /** Whether all was read that was there when this reader was opened, or extended last. */
   public boolean isAtEnd() {
     return partitions.stream()
         .allMatch(partition -> consumer.position(partition) >= ends.get(partition));
@@ -142,7 +147,7 @@ public final class TopicReader implements AutoCloseable {
         .sum();
   }
 
-  /** How many offsets there were when it was opened. */
+  /** How many offsets there were when it was opened, or extended last. */
   public long total() {
     return partitions.stream()
         .mapToLong(partition -> ends.get(partition) - starts.get(partition))

@@ -30,6 +30,14 @@ public sealed interface FetchOutcome {
   record Moved(String to, int redirects) implements FetchOutcome {}
 
   /**
+   * Nobody was asked: this process had no room for it, which is no fault of the source or its host.
+   * It is asked for again a little later, and it counts as no try.
+   *
+   * @param why one sentence for a person
+   */
+  record NotTried(String why) implements FetchOutcome {}
+
+  /**
    * It could not be had.
    *
    * @param detail one sentence for a person. Parts of it may come from a server or a file, so it is

@@ -2,6 +2,7 @@ package io.twinstream.fetch;
 
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -57,21 +58,61 @@ final class FileRoots {
   /**
    * Opens a regular file to read it.
    *
-   * @throws ForbiddenPathException if it lies in none of the folders, or is no regular file
+   * @throws ForbiddenPathException if it lies in none of the folders, or is no regular file. Of
+   *     what lies elsewhere it doesn't say whether it is there
    */
   OpenFile open(Path path) throws IOException {
-    Path real = path.toRealPath();
-    Optional<Path> root = rootOf(real);
-    if (root.isEmpty()) {
-      throw new ForbiddenPathException(
-          real + " is outside the folders that may be read (--root adds one)");
-    }
-    if (root.get().equals(real)) {
-      throw new ForbiddenPathException(real + " is no regular file");
+    Path real = judged(path);
+    Path root = rootOf(real).orElseThrow(FileRoots::outside);
+    if (root.equals(real)) {
+      throw noRegularFile();
     }
     betweenJudgingAndOpening.run();
-    SeekableByteChannel channel = openBelow(root.get(), root.get().relativize(real));
+    SeekableByteChannel channel = openBelow(root, root.relativize(real));
     return new OpenFile(channel, channel.size());
+  }
+
+  /**
+   * Where a path leads.
+   *
+   * @throws ForbiddenPathException if it lies in none of the folders, or leads out of them
+   */
+  Path judged(Path path) throws IOException {
+    if (!isBelowARootAsWritten(path.normalize())) {
+      throw outside();
+    }
+    try {
+      Path real = path.toRealPath();
+      if (rootOf(real).isEmpty()) {
+        throw outside();
+      }
+      return real;
+    } catch (NoSuchFileException | AccessDeniedException e) {
+      judgeMissing(path);
+      throw e;
+    }
+  }
+
+  private boolean isBelowARootAsWritten(Path path) throws IOException {
+    for (Path root : roots) {
+      if (path.startsWith(root.toAbsolutePath().normalize())) {
+        return true;
+      }
+    }
+    return rootOf(path).isPresent();
+  }
+
+  /** Whoever asks must not learn by a link what is there and what is not. */
+  private void judgeMissing(Path path) throws IOException {
+    Path at = path;
+    while (!Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+      at = at.getParent();
+    }
+    if (Files.isSymbolicLink(at)) {
+      judgeMissing(at.resolveSibling(Files.readSymbolicLink(at)));
+    } else if (rootOf(at.toRealPath()).isEmpty()) {
+      throw outside();
+    }
   }
 
   private Optional<Path> rootOf(Path real) throws IOException {
@@ -91,73 +132,78 @@ final class FileRoots {
   private static SeekableByteChannel openBelow(Path root, Path relative) throws IOException {
     try (DirectoryStream<Path> folder = Files.newDirectoryStream(root)) {
       return folder instanceof SecureDirectoryStream<Path> secure
-          ? descend(secure, root, relative)
+          ? descend(secure, relative)
           : openThenJudge(root.resolve(relative));
     }
   }
 
-  private static SeekableByteChannel descend(
-      SecureDirectoryStream<Path> folder, Path at, Path relative) throws IOException {
+  private static SeekableByteChannel descend(SecureDirectoryStream<Path> folder, Path relative)
+      throws IOException {
     Path name = relative.getName(0);
-    Path file = at.resolve(name);
-    BasicFileAttributes attributes =
-        folder
-            .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-            .readAttributes();
+    BasicFileAttributes attributes = attributes(folder, name);
     if (relative.getNameCount() == 1) {
-      return openFile(folder, file, attributes);
+      return openFile(folder, name, attributes);
     }
     if (!attributes.isDirectory()) {
-      throw changed(file);
+      throw changed();
     }
-    try (SecureDirectoryStream<Path> next = openFolder(folder, file)) {
-      return descend(next, file, relative.subpath(1, relative.getNameCount()));
+    try (SecureDirectoryStream<Path> next = openFolder(folder, name)) {
+      return descend(next, relative.subpath(1, relative.getNameCount()));
     }
   }
 
+  private static BasicFileAttributes attributes(SecureDirectoryStream<Path> folder, Path name)
+      throws IOException {
+    return folder
+        .getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        .readAttributes();
+  }
+
   private static SecureDirectoryStream<Path> openFolder(
-      SecureDirectoryStream<Path> folder, Path file) throws IOException {
+      SecureDirectoryStream<Path> folder, Path name) throws IOException {
     try {
-      return folder.newDirectoryStream(file.getFileName(), LinkOption.NOFOLLOW_LINKS);
-    } catch (NoSuchFileException e) {
-      throw e;
+      return folder.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
     } catch (FileSystemException e) {
-      throw readable(file, e);
+      // Of a link, opening says no more than that there are too many of them.
+      throw attributes(folder, name).isDirectory() ? e : changed();
     }
   }
 
   private static SeekableByteChannel openFile(
-      SecureDirectoryStream<Path> folder, Path file, BasicFileAttributes attributes)
+      SecureDirectoryStream<Path> folder, Path name, BasicFileAttributes attributes)
       throws IOException {
     // Opening a pipe or a device would wait for ever.
     if (!attributes.isRegularFile()) {
-      throw new ForbiddenPathException(file + " is no regular file");
+      throw noRegularFile();
     }
     try {
-      return folder.newByteChannel(file.getFileName(), READ);
+      return folder.newByteChannel(name, READ);
     } catch (FileSystemException e) {
-      throw readable(file, e);
+      throw attributes(folder, name).isRegularFile() ? e : changed();
     }
-  }
-
-  /** Of a link, opening says no more than that there are too many of them. */
-  private static IOException readable(Path file, FileSystemException e) {
-    return e.getClass() == FileSystemException.class ? changed(file) : e;
-  }
-
-  private static ForbiddenPathException changed(Path file) {
-    return new ForbiddenPathException(file + " became another file while it was opened");
   }
 
   private static SeekableByteChannel openThenJudge(Path file) throws IOException {
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new ForbiddenPathException(file + " is no regular file");
+      throw noRegularFile();
     }
     SeekableByteChannel channel = Files.newByteChannel(file, READ);
     if (!file.toRealPath().equals(file)) {
       channel.close();
-      throw changed(file);
+      throw changed();
     }
     return channel;
+  }
+
+  private static ForbiddenPathException outside() {
+    return new ForbiddenPathException("is outside the folders that may be read (--root adds one)");
+  }
+
+  private static ForbiddenPathException noRegularFile() {
+    return new ForbiddenPathException("is no regular file");
+  }
+
+  private static ForbiddenPathException changed() {
+    return new ForbiddenPathException("became another file while it was opened");
   }
 }

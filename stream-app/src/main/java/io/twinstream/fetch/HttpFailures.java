@@ -1,6 +1,7 @@
 package io.twinstream.fetch;
 
 import io.twinstream.fetch.FetchOutcome.Failed;
+import io.twinstream.fetch.FetchOutcome.NotTried;
 import io.twinstream.fetch.address.ForbiddenAddressException;
 import io.twinstream.fetch.address.Rule;
 import io.twinstream.fetch.address.WebAddress;
@@ -13,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -41,13 +43,14 @@ final class HttpFailures {
           case 206 -> "the server answered 206: a part, which nobody asked for";
           default -> "the server answered " + status;
         };
-    return status == 404 || status == 410
-        ? new Failed(FailureReason.NOT_FOUND, detail, status, Duration.ZERO)
-        : new Failed(
-            FailureReason.HTTP_STATUS,
-            detail,
-            status,
-            RetryAfter.parse(retryAfter, clock.instant()));
+    FailureReason reason =
+        status == 404 || status == 410 ? FailureReason.NOT_FOUND : FailureReason.HTTP_STATUS;
+    // Whoever refuses for good doesn't say when to come back.
+    Duration notBefore =
+        reason.retry(status) == FailureReason.Retry.BY_ITSELF
+            ? RetryAfter.parse(retryAfter, clock.instant())
+            : Duration.ZERO;
+    return new Failed(reason, detail, status, notBefore);
   }
 
   /** Of an address that may not be asked. */
@@ -64,7 +67,7 @@ final class HttpFailures {
   }
 
   /** Of a request that ended without an answer, or in the middle of one. */
-  Failed of(WebAddress address, IOException e, Watchdog.Watch watch) {
+  FetchOutcome of(WebAddress address, IOException e, Watchdog.Watch watch) {
     return switch (e) {
       case AnsweredException answered -> status(answered.status(), answered.retryAfter());
       case ForbiddenAddressException forbidden -> forbidden(forbidden);
@@ -76,11 +79,13 @@ final class HttpFailures {
     };
   }
 
-  private static Failed unknown(WebAddress address, UnknownHostException e) {
+  private static FetchOutcome unknown(WebAddress address, UnknownHostException e) {
     return switch (e.getCause()) {
       case ForbiddenAddressException forbidden -> forbidden(forbidden);
       case TimeoutException late ->
           new Failed(FailureReason.TIMEOUT, "%s: %s".formatted(address.host(), late.getMessage()));
+      case RejectedExecutionException busy ->
+          new NotTried("%s: %s".formatted(address.host(), busy.getMessage()));
       case null, default ->
           new Failed(
               FailureReason.UNKNOWN_HOST, "the host %s has no address".formatted(address.host()));

@@ -9,10 +9,10 @@ import io.twinstream.fetch.address.VettedDns;
 import io.twinstream.fetch.address.VettedSocketFactory;
 import io.twinstream.fetch.address.WebAddress;
 import io.twinstream.schema.FailureReason;
+import io.twinstream.schema.ImageMetadata;
 import java.io.IOException;
 import java.net.Proxy;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,45 +38,42 @@ public final class HttpFetcher implements Fetcher {
   private static final Set<Integer> WITH_BODY = Set.of(200, 203);
 
   private static final Set<Integer> ACTED_UPON = Set.of(407, 408, 503);
+  private static final String TOO_LONG =
+      "a redirect to an address of more than %d characters"
+          .formatted(ImageMetadata.MAX_SOURCE_LENGTH);
   private static final int IDLE_CONNECTIONS = 64;
   private static final Duration IDLE_CONNECTION = Duration.ofSeconds(30);
 
   private final FetchLimits limits;
   private final AddressPolicy policy;
   private final String userAgent;
+  private final boolean inTurn;
   private final HttpFailures failures;
   private final BodyReader reader;
   private final Watchdog watchdog;
   private final VettedDns dns;
   private final OkHttpClient client;
+  private final OkHttpClient fresh;
 
-  /**
-   * Ready to use.
-   *
-   * @param clock for {@code Retry-After} in the form of a date
-   * @param userAgent says who asks, with a way to reach them
-   */
-  public HttpFetcher(
-      FetchLimits limits, AddressPolicy policy, InstantSource clock, UserAgent userAgent) {
-    this(limits, policy, clock, userAgent, Resolver.SYSTEM, builder -> builder);
+  /** Ready to use. */
+  public HttpFetcher(SourceSettings settings) {
+    this(settings, Resolver.SYSTEM, builder -> builder);
   }
 
   /** Lets tests say what names lead to and which certificates are trusted. */
   HttpFetcher(
-      FetchLimits limits,
-      AddressPolicy policy,
-      InstantSource clock,
-      UserAgent userAgent,
-      Resolver resolver,
-      UnaryOperator<OkHttpClient.Builder> trust) {
-    this.limits = limits;
-    this.policy = policy;
-    this.userAgent = userAgent.toString();
-    this.failures = new HttpFailures(clock);
+      SourceSettings settings, Resolver resolver, UnaryOperator<OkHttpClient.Builder> trust) {
+    this.limits = settings.limits();
+    this.policy = settings.addresses();
+    this.userAgent = settings.userAgent().toString();
+    this.inTurn = settings.redirectsInTurn();
+    this.failures = new HttpFailures(settings.clock());
     this.reader = new BodyReader(limits);
     this.watchdog = new Watchdog(limits);
     this.dns = new VettedDns(resolver, policy, limits.lookup());
     this.client = trust.apply(builder()).build();
+    this.fresh =
+        client.newBuilder().connectionPool(new ConnectionPool(0, 1, TimeUnit.MILLISECONDS)).build();
   }
 
   private OkHttpClient.Builder builder() {
@@ -92,6 +89,8 @@ public final class HttpFetcher implements Fetcher {
         .protocols(List.of(Protocol.HTTP_1_1))
         // It would take a platform thread a connection.
         .fastFallback(false)
+        // It would ask again on each idle connection that there is.
+        .retryOnConnectionFailure(false)
         .connectionPool(
             new ConnectionPool(IDLE_CONNECTIONS, IDLE_CONNECTION.toMillis(), TimeUnit.MILLISECONDS))
         // So that after one dead address there is time for another.
@@ -143,7 +142,7 @@ public final class HttpFetcher implements Fetcher {
         }
         case Hop.On on -> address = on.to();
       }
-      if (hop < limits.redirects() && !address.peer().equals(first.peer())) {
+      if (hop < limits.redirects() && (inTurn || !address.peer().equals(first.peer()))) {
         return new Moved(address.toString(), hop + 1);
       }
     }
@@ -166,7 +165,26 @@ public final class HttpFetcher implements Fetcher {
             .header("Accept", "image/*")
             .tag(Watchdog.Watch.class, watch)
             .build();
-    Call call = client.newCall(request);
+    try {
+      try {
+        return answer(client.newCall(request), address, memory, watch);
+      } catch (IOException e) {
+        // Where requests are counted, asking once more is up to whoever counts.
+        if (inTurn || !watch.isStale(e)) {
+          throw e;
+        }
+        return answer(fresh.newCall(request), address, memory, watch);
+      }
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while fetching");
+      }
+      return new Hop.End(failures.of(address, e, watch));
+    }
+  }
+
+  private Hop answer(Call call, WebAddress address, MemoryBudget.Lease memory, Watchdog.Watch watch)
+      throws IOException, InterruptedException {
     watch.next(call);
     try (Response response = call.execute()) {
       if (REDIRECTS.contains(response.code())) {
@@ -180,11 +198,6 @@ public final class HttpFetcher implements Fetcher {
         call.cancel();
       }
       return new Hop.End(outcome);
-    } catch (IOException e) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while fetching");
-      }
-      return new Hop.End(failures.of(address, e, watch));
     }
   }
 
@@ -194,19 +207,31 @@ public final class HttpFetcher implements Fetcher {
   private Hop redirect(WebAddress from, Response response) {
     String location = response.header("Location");
     if (location == null) {
-      return new Hop.End(
-          new Failed(FailureReason.BAD_REDIRECT, "a redirect that does not say where to"));
+      return badRedirect("a redirect that does not say where to");
+    } else if (isTooLong(location)) {
+      return badRedirect(TOO_LONG);
     }
     try {
       WebAddress to = from.follow(location);
-      if (from.isSecure() && !to.isSecure()) {
-        return new Hop.End(new Failed(FailureReason.BAD_REDIRECT, "a redirect from https to http"));
+      if (isTooLong(to.toString())) {
+        return badRedirect(TOO_LONG);
+      } else if (from.isSecure() && !to.isSecure()) {
+        return badRedirect("a redirect from https to http");
       }
       policy.check(to);
       return new Hop.On(to);
     } catch (ForbiddenAddressException e) {
       return new Hop.End(HttpFailures.badRedirect(e));
     }
+  }
+
+  /** No image could have it as its source, either. */
+  private static boolean isTooLong(String address) {
+    return address.length() > ImageMetadata.MAX_SOURCE_LENGTH;
+  }
+
+  private static Hop badRedirect(String detail) {
+    return new Hop.End(new Failed(FailureReason.BAD_REDIRECT, detail));
   }
 
   /** Ends idle connections and its threads. */

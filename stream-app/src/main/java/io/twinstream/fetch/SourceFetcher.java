@@ -36,9 +36,7 @@ public final class SourceFetcher implements Fetcher {
    */
   public static SourceFetcher open(SourceSettings settings) {
     Map<String, Fetcher> fetchers = new HashMap<>();
-    HttpFetcher http =
-        new HttpFetcher(
-            settings.limits(), settings.addresses(), settings.clock(), settings.userAgent());
+    HttpFetcher http = new HttpFetcher(settings);
     WEB.forEach(scheme -> fetchers.put(scheme, http));
     if (!settings.fileRoots().isEmpty()) {
       fetchers.put(FILE, new FileFetcher(settings.fileRoots(), settings.limits().fileBytes()));
@@ -59,7 +57,12 @@ public final class SourceFetcher implements Fetcher {
   @Override
   public Optional<String> host(String address) {
     String stripped = address.strip();
-    return scheme(stripped).map(byScheme::get).flatMap(fetcher -> fetcher.host(stripped));
+    try {
+      return scheme(stripped).map(byScheme::get).flatMap(fetcher -> fetcher.host(stripped));
+    } catch (RuntimeException e) {
+      // On the stream thread it would end the app. If it matters, the fetch fails by itself.
+      return Optional.empty();
+    }
   }
 
   /** Tries a source, as the caller wrote it, once. */

@@ -5,6 +5,7 @@ import io.twinstream.schema.FailureReason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -82,13 +83,36 @@ final class Watchdog implements AutoCloseable {
     private volatile Call call;
     private volatile boolean paused;
     private volatile Failed expired;
+    private boolean acquired;
+    private boolean connected;
+    private boolean answered;
 
     private Watch() {}
 
     /** The next request. */
     void next(Call next) {
       phase = null;
+      acquired = false;
+      connected = false;
+      answered = false;
       call = next;
+      if (expired != null) {
+        // Between two requests, when there was none to end.
+        next.cancel();
+      }
+    }
+
+    /**
+     * Whether the call may have failed only because its connection, kept from an earlier one, was
+     * no longer there: no answer came on it.
+     */
+    boolean isStale(IOException e) {
+      boolean isOld = acquired && !connected && !answered;
+      boolean isOurs =
+          expired != null
+              || e instanceof SocketTimeoutException
+              || Thread.currentThread().isInterrupted();
+      return isOld && !isOurs;
     }
 
     /** Why the call was ended, if it was. */
@@ -137,6 +161,7 @@ final class Watchdog implements AutoCloseable {
 
     @Override
     public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
+      connected = true;
       if (phase == null) {
         phase =
             limit(
@@ -148,6 +173,7 @@ final class Watchdog implements AutoCloseable {
 
     @Override
     public void connectionAcquired(Call call, Connection connection) {
+      acquired = true;
       phase = null;
     }
 
@@ -163,6 +189,7 @@ final class Watchdog implements AutoCloseable {
 
     @Override
     public void responseHeadersEnd(Call call, Response response) {
+      answered = true;
       phase = null;
     }
 

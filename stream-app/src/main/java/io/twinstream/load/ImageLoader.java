@@ -60,7 +60,7 @@ public final class ImageLoader implements AutoCloseable {
             load.begin() ? fetch(new FetchRequest(address, redirects, lease)) : Optional.empty();
         left.accept(outcome);
         if (outcome.isPresent()) {
-          done.accept(result(outcome.get()));
+          done.accept(result(address, outcome.get()));
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -82,25 +82,25 @@ public final class ImageLoader implements AutoCloseable {
     }
   }
 
-  private LoadResult result(FetchOutcome outcome) throws InterruptedException {
-    return switch (outcome) {
-      case FetchOutcome.Failed failed -> new LoadResult.Failed(failed);
-      case FetchOutcome.Moved moved -> new LoadResult.Moved(moved);
-      case FetchOutcome.Fetched fetched -> fingerprint(fetched.bytes());
-    };
+  private LoadResult result(String address, FetchOutcome outcome) throws InterruptedException {
+    try {
+      return switch (outcome) {
+        case FetchOutcome.Failed failed -> new LoadResult.Failed(failed);
+        case FetchOutcome.Moved moved -> new LoadResult.Moved(moved);
+        case FetchOutcome.NotTried _ -> new LoadResult.NotTried();
+        case FetchOutcome.Fetched fetched -> fingerprint(fetched.bytes());
+      };
+    } catch (RuntimeException | Error e) {
+      return new LoadResult.Failed(internalError(address, e));
+    }
   }
 
   private LoadResult fingerprint(byte[] file) throws InterruptedException {
-    try {
-      return switch (fingerprinter.fingerprint(file)) {
-        case FingerprintOutcome.Done done -> new LoadResult.Loaded(done.fingerprint());
-        case FingerprintOutcome.Refused refused ->
-            new LoadResult.Failed(new FetchOutcome.Failed(refused.reason(), refused.detail()));
-      };
-    } catch (RuntimeException | Error e) {
-      return new LoadResult.Failed(
-          internalError("a picture of %d bytes".formatted(file.length), e));
-    }
+    return switch (fingerprinter.fingerprint(file)) {
+      case FingerprintOutcome.Done done -> new LoadResult.Loaded(done.fingerprint());
+      case FingerprintOutcome.Refused refused ->
+          new LoadResult.Failed(new FetchOutcome.Failed(refused.reason(), refused.detail()));
+    };
   }
 
   private static FetchOutcome.Failed internalError(String what, Throwable e) {

@@ -11,6 +11,9 @@ public sealed interface LoadResult {
   /** It is at another host, which is to be asked in its turn. */
   record Moved(FetchOutcome.Moved move) implements LoadResult {}
 
+  /** This process had no room for it; it is to be asked for again a little later. */
+  record NotTried() implements LoadResult {}
+
   /** It could not be fetched, or is no picture that can be read. */
   record Failed(FetchOutcome.Failed failure) implements LoadResult {}
 }

@@ -6,8 +6,8 @@ import java.time.Duration;
  * When a host is left alone.
  *
  * @param failures so many failures of the host in a row open its circuit breaker, 1 or more
- * @param first how long it stays open at first, until one request may try again; each time that
- *     this one fails, it doubles
+ * @param first how long it stays open at first, until as many requests may try again, one after the
+ *     other; each time that they all fail, it doubles
  * @param longest the longest that it stays open
  */
 public record BreakerPolicy(int failures, Duration first, Duration longest) {

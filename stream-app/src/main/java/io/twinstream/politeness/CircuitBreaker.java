@@ -2,8 +2,9 @@ package io.twinstream.politeness;
 
 /**
  * Leaves a host alone that does nothing but fail (Nygard, "Release It!"): closed, open after a
- * number of failures in a row, and when its time has passed half open, for one request that tries.
- * For one thread at a time.
+ * number of failures in a row, and when its time has passed half open. Then one request at a time
+ * tries, as many as may fail in a row: a single one could be for an address that never works on a
+ * host that is well. For one thread at a time.
  */
 final class CircuitBreaker {
   private final BreakerPolicy policy;
@@ -31,7 +32,7 @@ final class CircuitBreaker {
       return State.CLOSED;
     }
     // A clock that was set back must not keep it open until it has caught up.
-    openUntil = Math.min(openUntil, now + longest());
+    openUntil = Math.min(openUntil, now + policy.longest().toMillis());
     if (now < openUntil) {
       return State.OPEN;
     }
@@ -53,18 +54,18 @@ final class CircuitBreaker {
    * A request failed by the host's fault.
    *
    * @param tried whether it was the one that tried
-   * @param atLeast how long the host wants to be left alone, ms
    */
-  void failed(boolean tried, String why, long now, long atLeast) {
+  void failed(boolean tried, String why, long now) {
     if (openings > 0 && !tried) {
       return; // Begun before it opened: nothing new.
     }
     trying = false;
     lastFailure = why;
-    if (tried || ++failures >= policy.failures()) {
+    if (++failures >= policy.failures()) {
+      failures = 0;
       long wait = policy.first().toMillis() << Math.min(openings, 20);
       openings++;
-      openUntil = now + Math.max(atLeast, Math.min(wait, policy.longest().toMillis()));
+      openUntil = now + Math.min(wait, policy.longest().toMillis());
     }
   }
 
@@ -83,9 +84,5 @@ final class CircuitBreaker {
 
   boolean isSpotless() {
     return failures == 0 && openings == 0;
-  }
-
-  private long longest() {
-    return Math.max(policy.longest().toMillis(), Visit.LONGEST_PAUSE.toMillis());
   }
 }

@@ -4,13 +4,19 @@ import io.twinstream.schema.ImageKey;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /** What operators have said about fetching. Thread-safe. */
 public final class FetchControl {
   private final Set<String> stopped = ConcurrentHashMap.newKeySet();
   private final Map<String, Long> cancelledHosts = new ConcurrentHashMap<>();
   private final Map<ImageKey, Long> cancelledImages = new ConcurrentHashMap<>();
+  // The image of each change, for whoever wants to know only what is new.
+  private final ConcurrentNavigableMap<Long, ImageKey> changedImages =
+      new ConcurrentSkipListMap<>();
   private final AtomicLong version = new AtomicLong();
 
   /**
@@ -18,13 +24,13 @@ public final class FetchControl {
    *
    * @param host as in {@link io.twinstream.fetch.Fetcher#host}; without a port it means all ports
    */
-  public void stop(String host) {
+  public synchronized void stop(String host) {
     stopped.add(host);
     version.incrementAndGet();
   }
 
   /** Takes {@link #stop} back. */
-  public void resume(String host) {
+  public synchronized void resume(String host) {
     stopped.remove(host);
     version.incrementAndGet();
   }
@@ -34,32 +40,39 @@ public final class FetchControl {
    *
    * @param before only events that were filed before, ms since the epoch
    */
-  public void cancel(String host, long before) {
+  public synchronized void cancel(String host, long before) {
     cancelledHosts.merge(host, before, Math::max);
     version.incrementAndGet();
   }
 
   /** Gives up an image's event if it was filed before that time, ms since the epoch. */
-  public void cancel(ImageKey image, long before) {
+  public synchronized void cancel(ImageKey image, long before) {
     cancelledImages.merge(image, before, Math::max);
+    // Before the version tells of it.
+    changedImages.put(version.get() + 1, image);
     version.incrementAndGet();
   }
 
   /** Takes {@link #cancel(String, long)} back; what has its result by now keeps it. */
-  public void takeBack(String host) {
+  public synchronized void takeBack(String host) {
     cancelledHosts.remove(host);
     version.incrementAndGet();
   }
 
   /** Takes {@link #cancel(ImageKey, long)} back; what has its result by now keeps it. */
-  public void takeBack(ImageKey image) {
+  public synchronized void takeBack(ImageKey image) {
     cancelledImages.remove(image);
     version.incrementAndGet();
   }
 
-  /** The images of which events were given up. */
-  public Set<ImageKey> cancelledImages() {
-    return cancelledImages.keySet();
+  /**
+   * The images of which events were given up, and not taken back, since a version; 0 stands for the
+   * beginning.
+   */
+  public Set<ImageKey> cancelledImagesSince(long version) {
+    return changedImages.tailMap(version, false).values().stream()
+        .filter(cancelledImages::containsKey)
+        .collect(Collectors.toSet());
   }
 
   /** Grows with each change. */

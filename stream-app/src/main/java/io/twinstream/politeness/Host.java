@@ -2,6 +2,7 @@ package io.twinstream.politeness;
 
 import io.twinstream.fetch.FetchOutcome;
 import io.twinstream.schema.FailureReason;
+import java.time.Instant;
 import java.util.Optional;
 
 /** One host, as long as somebody has business with it. Thread-safe. */
@@ -39,9 +40,13 @@ public final class Host {
     if (hosts.isStopped(name)) {
       return new Admission.Stopped();
     }
+    // All three are looked at each time, to find out whether the clock was set back.
     pausedUntil = Math.min(pausedUntil, now + Visit.LONGEST_PAUSE.toMillis());
-    long readyAt = Math.max(pausedUntil, bucket.readyAt(now));
+    long readyAt = bucket.readyAt(now);
     CircuitBreaker.State state = breaker.state(now);
+    if (pausedUntil > now) {
+      return new Admission.NotBefore(pausedUntil);
+    }
     switch (state) {
       case OPEN -> {
         return new Admission.Unavailable(
@@ -86,18 +91,24 @@ public final class Host {
     }
     switch (outcome.orElse(null)) {
       case null -> gaveUp(tried);
+      case FetchOutcome.NotTried _ -> gaveUp(tried);
       case FetchOutcome.Fetched _, FetchOutcome.Moved _ -> breaker.succeeded();
-      case FetchOutcome.Failed failed -> {
-        long asked = failed.notBefore().toMillis();
-        if (asked > 0) {
-          pausedUntil = Math.max(pausedUntil, now + asked);
-        }
-        switch (blame(failed)) {
-          case HOST -> breaker.failed(tried, failed.detail(), now, asked);
-          case SOURCE -> breaker.succeeded();
-          case NOBODY -> gaveUp(tried);
-        }
-      }
+      case FetchOutcome.Failed failed -> failed(failed, tried, now);
+    }
+  }
+
+  private void failed(FetchOutcome.Failed failed, boolean tried, long now) {
+    boolean asksForPeace =
+        failed.retry() == FailureReason.Retry.BY_ITSELF && failed.notBefore().isPositive();
+    if (asksForPeace) {
+      pausedUntil = Math.max(pausedUntil, now + failed.notBefore().toMillis());
+      gaveUp(tried);
+      return;
+    }
+    switch (blame(failed)) {
+      case HOST -> breaker.failed(tried, failed.detail(), now);
+      case SOURCE -> breaker.succeeded();
+      case NOBODY -> gaveUp(tried);
     }
   }
 
@@ -148,10 +159,12 @@ public final class Host {
   }
 
   synchronized HostState state() {
+    long now = hosts.now();
     return new HostState(
         name,
         permits.held(),
-        breaker.state(hosts.now()) != CircuitBreaker.State.CLOSED,
+        pausedUntil > now ? Optional.of(Instant.ofEpochMilli(pausedUntil)) : Optional.empty(),
+        breaker.state(now) != CircuitBreaker.State.CLOSED,
         hosts.isStopped(name));
   }
 }

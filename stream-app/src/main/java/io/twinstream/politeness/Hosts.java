@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** All hosts that one process has business with, and what it asks of them together. Thread-safe. */
 public final class Hosts {
@@ -11,6 +12,7 @@ public final class Hosts {
   private static final int MANY = 10_000;
 
   private static final Duration TROUBLE_REMEMBERED = Duration.ofMinutes(10);
+  private static final long BETWEEN_SWEEPS_MS = 1000;
   private static final String NOBODY = "";
 
   private final HostLimits limits;
@@ -19,6 +21,7 @@ public final class Hosts {
   private final InstantSource clock;
   private final ConcurrentHashMap<String, Host> all = new ConcurrentHashMap<>();
   private final FairPermits total;
+  private final AtomicLong lastSweep = new AtomicLong();
 
   /**
    * Nobody is under way.
@@ -61,6 +64,11 @@ public final class Hosts {
 
   private void forget() {
     long now = now();
+    long last = lastSweep.get();
+    // In either direction: a clock may be set back.
+    if (Math.abs(now - last) < BETWEEN_SWEEPS_MS || !lastSweep.compareAndSet(last, now)) {
+      return;
+    }
     all.forEach((name, _) ->
         all.computeIfPresent(
             name,

@@ -20,7 +20,10 @@ import java.util.stream.LongStream;
  * store has a lane for each host, with rows in the order of the times at which they are due.
  */
 final class ArrivalWorklist implements Worklist {
-  /** How many rows at most end in a tick without being asked for: some tens of milliseconds. */
+  /**
+   * How many rows at most end or lose a try in a tick without being asked for: some tens of
+   * milliseconds.
+   */
   private static final int UNASKED = 500;
 
   /** Of how many hosts the first row is looked at for the oldest event: a few milliseconds. */
@@ -35,6 +38,8 @@ final class ArrivalWorklist implements Worklist {
   private final RandomGenerator random;
   private final Agenda agenda;
   private long controlVersion;
+  // How many rows have ended in this tick without being asked for.
+  private int unasked;
 
   ArrivalWorklist(
       FetchSettings settings,
@@ -82,6 +87,7 @@ final class ArrivalWorklist implements Worklist {
       }
       case LoadResult.Moved(var move) ->
           file(row, event.movedTo(new PendingEvent.Moved(move.to(), move.redirects()), now));
+      case LoadResult.NotTried _ -> file(row, event.putOffTo(now + NO_ROOM_WAIT));
       case LoadResult.Failed(Failed failure) -> failed(row, failure, now);
     }
   }
@@ -103,7 +109,6 @@ final class ArrivalWorklist implements Worklist {
     if (version == controlVersion) {
       return;
     }
-    controlVersion = version;
     for (Row row : loads.rows()) {
       if (isCancelled(row)) {
         cancel(row);
@@ -112,39 +117,53 @@ final class ArrivalWorklist implements Worklist {
         file(row, row.event());
       }
     }
-    for (ImageKey image : control.cancelledImages()) {
+    for (ImageKey image : control.cancelledImagesSince(controlVersion)) {
       pending.find(image).stream().filter(this::isCancelled).forEach(this::cancel);
     }
+    controlVersion = version;
     agenda.wakeAll(now);
   }
 
   private void start(long now) {
-    int unasked = 0;
-    while (loads.underWay() < settings.inFlight() && unasked < UNASKED) {
+    unasked = 0;
+    boolean goOn = true;
+    while (goOn && unasked < UNASKED) {
       Optional<Lane> next = agenda.next(now);
-      if (next.isEmpty()) {
-        return;
-      }
-      Lane lane = next.get();
-      Optional<Place> first = lane.peek(pending);
-      Optional<Row> found = first.filter(place -> !loads.isUnderWay(place)).flatMap(pending::get);
-      if (found.isEmpty()) {
+      goOn = next.isPresent() && goOnWith(next.get(), now);
+    }
+  }
+
+  /** Takes the first row of a lane that does not end without being asked for. */
+  private boolean goOnWith(Lane lane, long now) {
+    Optional<Place> first = lane.peek(pending);
+    while (first.isPresent()) {
+      Optional<Row> row = first.filter(place -> !loads.isUnderWay(place)).flatMap(pending::get);
+      if (row.isEmpty()) {
         // It has gone, or was read again while it is under way.
-        first.ifPresent(_ -> lane.take());
-        agenda.again(lane, now);
-        continue;
-      }
-      Row row = found.get();
-      if (endsUnasked(row, lane)) {
-        unasked++;
+        lane.take();
+      } else if (!endsUnasked(row.get(), lane)) {
+        return ask(row.get(), lane, now);
+      } else if (++unasked == UNASKED) {
         // The next one may end so, too, whether it is due or not.
         agenda.later(lane, now);
-      } else if (row.place().rank() > now) {
-        agenda.later(lane, row.place().rank());
-      } else if (!admit(row, lane, now)) {
-        return;
+        return false;
       }
+      first = lane.peek(pending);
     }
+    agenda.again(lane, now);
+    return true;
+  }
+
+  /** Returns whether others may be asked. */
+  private boolean ask(Row row, Lane lane, long now) {
+    if (row.place().rank() > now) {
+      agenda.later(lane, row.place().rank());
+      return true;
+    } else if (loads.underWay() >= settings.inFlight()) {
+      agenda.later(lane, row.place().rank());
+      return false;
+    }
+    return admit(row, lane, now);
   }
 
   private boolean endsUnasked(Row row, Lane lane) {
@@ -158,7 +177,7 @@ final class ArrivalWorklist implements Worklist {
     } else if (isCancelled(row)) {
       cancel(row);
     } else if (!laneOf(row.event()).equals(lane.name())) {
-      lane.take();
+      agenda.removed(row.place());
       file(row, row.event());
     } else {
       return false;
@@ -175,14 +194,12 @@ final class ArrivalWorklist implements Worklist {
         agenda.again(lane, now);
       }
       case Admission.Unavailable(String why, long retryAt) -> {
+        unasked++;
         lane.take();
         failed(
             row,
             new Failed(
-                FailureReason.HOST_UNAVAILABLE,
-                why,
-                0,
-                Duration.ofMillis(Math.max(0, retryAt - now))),
+                FailureReason.HOST_UNAVAILABLE, why, 0, Worklist.after(retryAt - now, random)),
             now);
         agenda.again(lane, now);
       }

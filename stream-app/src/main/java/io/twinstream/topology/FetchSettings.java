@@ -25,4 +25,9 @@ public record FetchSettings(
   public FetchSettings withOrder(FetchOrder other) {
     return new FetchSettings(other, inFlight, window, maxLanes, retry, tick);
   }
+
+  /** The same with other tries. */
+  public FetchSettings withRetry(RetryPolicy other) {
+    return new FetchSettings(order, inFlight, window, maxLanes, other, tick);
+  }
 }

@@ -17,8 +17,11 @@ final class Lane implements Comparable<Lane> {
   private final String name;
   private final Host host;
   private final NavigableSet<Place> ahead = new TreeSet<>();
-  // Whether the store may have rows behind those.
+  // Whether the store may have rows behind what was read.
   private boolean more;
+  // How far it was read: all rows up to there are ahead. Apart from what was taken, since rows that
+  // are given up leave tombstones that must not be walked over twice, but hold up no new row.
+  private Place read;
   private Place lastTaken;
   // Its place among all lanes, which are ordered by it; changed only while it is not among them.
   private long wakeAt;
@@ -31,7 +34,8 @@ final class Lane implements Comparable<Lane> {
     this.name = name;
     this.host = host;
     this.more = more;
-    this.lastTaken = Place.startOf(name);
+    this.read = Place.startOf(name);
+    this.lastTaken = read;
   }
 
   String name() {
@@ -49,12 +53,13 @@ final class Lane implements Comparable<Lane> {
 
   /** A row was filed behind what was taken. */
   void add(Place place) {
-    if (more && (ahead.isEmpty() || place.compareTo(ahead.last()) > 0)) {
+    if (more && place.compareTo(read) > 0) {
       return; // Found when it is read.
     }
     ahead.add(place);
     if (ahead.size() > AHEAD) {
       ahead.pollLast();
+      read = ahead.last();
       more = true;
     }
   }
@@ -66,8 +71,9 @@ final class Lane implements Comparable<Lane> {
 
   Optional<Place> peek(PendingStore store) {
     if (ahead.isEmpty() && more) {
-      List<Place> next = store.next(lastTaken, AHEAD);
+      List<Place> next = store.next(read, AHEAD);
       ahead.addAll(next);
+      read = next.isEmpty() ? read : next.getLast();
       more = next.size() == AHEAD;
     }
     return ahead.isEmpty() ? Optional.empty() : Optional.of(ahead.first());

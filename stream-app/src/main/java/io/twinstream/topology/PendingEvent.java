@@ -67,6 +67,12 @@ record PendingEvent(
         offset, key, image, timestamp, headers, filedAt, attempts + 1, nextDueAt, Optional.empty());
   }
 
+  /** The same within the same try, a little later. */
+  PendingEvent putOffTo(long laterDueAt) {
+    return new PendingEvent(
+        offset, key, image, timestamp, headers, filedAt, attempts, laterDueAt, moved);
+  }
+
   /** The same within the same try, at another address. */
   PendingEvent movedTo(Moved there, long now) {
     return new PendingEvent(

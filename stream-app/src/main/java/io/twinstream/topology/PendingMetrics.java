@@ -27,7 +27,12 @@ final class PendingMetrics {
     metrics = context.metrics();
     String task = context.taskId().toString();
     rows = sensor(task, "pending-rows", "Events without a result yet.");
-    age = sensor(task, "pending-oldest-age-ms", "How long ago the oldest of them came, in ms.");
+    age =
+        sensor(
+            task,
+            "pending-oldest-age-ms",
+            "How long ago the oldest of those came that are next of their hosts, in ms; one that"
+                + " waits for another try behind a younger one is not seen.");
   }
 
   private Sensor sensor(String task, String name, String description) {

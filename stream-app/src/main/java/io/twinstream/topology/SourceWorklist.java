@@ -99,6 +99,7 @@ final class SourceWorklist implements Worklist {
           slot.result = () -> results.fingerprinted(event, loaded.fingerprint());
       case LoadResult.Moved(var move) ->
           again(slot, event.movedTo(new PendingEvent.Moved(move.to(), move.redirects()), now));
+      case LoadResult.NotTried _ -> again(slot, event.putOffTo(now + NO_ROOM_WAIT));
       case LoadResult.Failed(Failed failure) -> failed(slot, failure, now);
     }
   }
@@ -165,7 +166,8 @@ final class SourceWorklist implements Worklist {
         return;
       }
       PendingEvent event = slot.row.event();
-      boolean waits = event.attempts() > 0 && event.dueAt() > now;
+      // When it came is no time to wait for: the clock may have been set back since.
+      boolean waits = event.dueAt() > Math.max(now, event.filedAt());
       if (slot.loading || slot.result != null || waits || refused.contains(slot.host)) {
         continue;
       }
@@ -189,10 +191,7 @@ final class SourceWorklist implements Worklist {
           failed(
               slot,
               new Failed(
-                  FailureReason.HOST_UNAVAILABLE,
-                  why,
-                  0,
-                  Duration.ofMillis(Math.max(0, retryAt - now))),
+                  FailureReason.HOST_UNAVAILABLE, why, 0, Worklist.after(retryAt - now, random)),
               now);
       default -> refused.add(slot.host);
     }

@@ -1,9 +1,28 @@
 package io.twinstream.topology;
 
+import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
 
 /** In which order a task works on its queue, and lets results go on. For one stream thread. */
 interface Worklist {
+  /** When what this process had no room for is asked for again, ms. */
+  long NO_ROOM_WAIT = 1000;
+
+  /** How far apart rows are that were due together, ms at most. */
+  long SPREAD = 1000;
+
+  /**
+   * When a row of a host that is left alone is due again: when that is over, in an order that
+   * chance makes. Who asks first then would always be the same otherwise, and if that one's address
+   * never works, all those behind it would never be asked.
+   *
+   * @param leftAlone for how long, ms
+   */
+  static Duration after(long leftAlone, RandomGenerator random) {
+    return Duration.ofMillis(Math.max(0, leftAlone) + random.nextLong(SPREAD));
+  }
+
   /** An event has come; it only gets its row. */
   void accept(PendingEvent event);
 

@@ -162,6 +162,14 @@ final class Behaviours {
             "redirects to nowhere",
             (path, peer) -> peer.write("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n"),
             "bad-redirect"),
+        plain(
+            "redirects to an address of 250,000 characters",
+            (path, peer) -> peer.write(redirect("https://other.test/" + "<".repeat(250_000))),
+            "bad-redirect"),
+        plain(
+            "redirects to an address that is longer once it is percent-encoded",
+            (path, peer) -> peer.write(redirect("https://other.test/" + "<".repeat(8_000))),
+            "bad-redirect"),
         noted(
             "redirects to another host",
             Server.PLAIN,

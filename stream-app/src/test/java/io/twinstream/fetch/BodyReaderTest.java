@@ -8,6 +8,7 @@ import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.schema.FailureReason;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -128,9 +129,12 @@ class BodyReaderTest {
 
   private static HttpFetcher fetcher(FetchLimits limits) {
     return new HttpFetcher(
-        limits,
-        new AddressPolicy(true, AddressPolicy.WEB_PORTS),
-        InstantSource.system(),
-        HostileSuiteTest.ASKING);
+        new SourceSettings(
+            limits,
+            new AddressPolicy(true, AddressPolicy.WEB_PORTS),
+            List.of(),
+            HostileSuiteTest.ASKING,
+            InstantSource.system(),
+            false));
   }
 }

@@ -134,7 +134,8 @@ class FetchingPageTest {
       case TLS_FAILED -> "not secured: a certificate that has expired, or of another host";
       case TIMEOUT -> "nothing came for too long";
       case TOO_SLOW -> "something came, but too slowly: a byte a second";
-      case HOST_UNAVAILABLE -> "the host failed so often of late that it is left alone for a while";
+      case HOST_UNAVAILABLE ->
+          "the host failed five times in a row, and again each time that it was tried after that";
       case TOO_LARGE -> "more bytes than allowed, also once unpacked";
       case NOT_AN_IMAGE -> "no picture by its content, or nothing at all: a page that says 200";
       case UNSUPPORTED_FORMAT -> "a known format that can't be decoded here";

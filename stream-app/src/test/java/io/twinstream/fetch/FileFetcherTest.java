@@ -1,5 +1,6 @@
 package io.twinstream.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -129,6 +130,64 @@ class FileFetcherTest {
     Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("missing"));
 
     assertThat(failed(link).reason()).isEqualTo(FailureReason.NOT_FOUND);
+  }
+
+  @Test
+  void ofWhatLiesElsewhereNobodyLearnsWhetherItIsThere() throws Exception {
+    Files.write(outside.resolve("a.jpg"), PICTURE);
+    Files.createSymbolicLink(root.resolve("there"), outside.resolve("a.jpg"));
+    Files.createSymbolicLink(root.resolve("gone"), Path.of("../root-of-another/missing.jpg"));
+    Files.createSymbolicLink(root.resolve("folder"), outside);
+
+    for (Path path :
+        List.of(
+            outside.resolve("a.jpg"),
+            outside.resolve("missing.jpg"),
+            root.resolve("there"),
+            root.resolve("gone"),
+            root.resolve("folder/a.jpg"),
+            root.resolve("folder/missing/a.jpg"))) {
+      Failed failed = failed(path);
+      assertThat(failed.reason()).isEqualTo(FailureReason.FORBIDDEN_PATH);
+      assertThat(failed.detail())
+          .isEqualTo(path + " is outside the folders that may be read (--root adds one)");
+    }
+  }
+
+  @Test
+  void whatIsOutsideAsItIsWrittenIsNotEvenLookedAt() throws Exception {
+    Path file = Files.write(root.resolve("a.jpg"), PICTURE);
+    Path alias = Files.createSymbolicLink(folder.resolve("alias"), file);
+
+    assertThat(failed(alias).reason()).isEqualTo(FailureReason.FORBIDDEN_PATH);
+  }
+
+  @Test
+  void whereNoMoreFilesCanBeOpenedAFileIsNotForbiddenButTriedAgain() throws Exception {
+    Files.createDirectory(root.resolve("sub"));
+    Path file = Files.write(root.resolve("sub/a.jpg"), PICTURE);
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -n 100 && exec \"$0\" \"$@\"",
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                FewFiles.class.getName(),
+                root.toString(),
+                file.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+
+    String outcomes = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(outcomes.lines())
+        .hasSize(6)
+        .contains("can't read %s: Too many open files".formatted(file))
+        .endsWith("fetched")
+        .allMatch(line -> line.equals("fetched") || line.startsWith("can't read"));
   }
 
   @Test

@@ -20,10 +20,13 @@ class ForbiddenSpellingsTest {
   /** All names lead to this machine, whatever they are. */
   private static final HttpFetcher HTTP =
       new HttpFetcher(
-          HostileSuiteTest.LIMITS,
-          AddressPolicy.PUBLIC_ONLY,
-          InstantSource.system(),
-          HostileSuiteTest.ASKING,
+          new SourceSettings(
+              HostileSuiteTest.LIMITS,
+              AddressPolicy.PUBLIC_ONLY,
+              List.of(),
+              HostileSuiteTest.ASKING,
+              InstantSource.system(),
+              false),
           host -> List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")),
           builder -> builder);
 

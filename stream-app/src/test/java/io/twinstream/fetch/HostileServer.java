@@ -42,6 +42,12 @@ final class HostileServer implements AutoCloseable {
       out.flush();
     }
 
+    /** The path of the next request on the same connection; empty if there is none. */
+    String next() throws IOException {
+      String request = readHead(socket.getInputStream());
+      return request.isEmpty() ? "" : request.split(" ", 3)[1];
+    }
+
     /** Slower than is borne, faster than silence: pausing is what this server does. */
     void drip() throws IOException, InterruptedException {
       while (true) {

@@ -103,10 +103,7 @@ class HostileSuiteTest {
             false, Set.of(80, 443, server.port()), Set.of(), List.of(Network.parse("127.0.0.1")));
     try (HttpFetcher fetcher =
         new HttpFetcher(
-            LIMITS,
-            policy,
-            InstantSource.fixed(NOW),
-            ASKING,
+            new SourceSettings(LIMITS, policy, List.of(), ASKING, InstantSource.fixed(NOW), false),
             resolver(behaviour.server()),
             HostileSuiteTest::trusting)) {
       return Fetches.fetch(
@@ -158,6 +155,7 @@ class HostileSuiteTest {
     return switch (outcome) {
       case FetchOutcome.Fetched fetched -> Behaviour.FETCHED;
       case FetchOutcome.Moved moved -> Behaviour.MOVED;
+      case FetchOutcome.NotTried notTried -> notTried.why();
       case Failed failed -> failed.reason().toString();
     };
   }

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,10 +36,13 @@ class HttpFetcherTest {
 
   private static HttpFetcher fetcher(boolean allowPrivate) {
     return new HttpFetcher(
-        HostileSuiteTest.LIMITS,
-        new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
-        InstantSource.fixed(HostileSuiteTest.NOW),
-        HostileSuiteTest.ASKING);
+        new SourceSettings(
+            HostileSuiteTest.LIMITS,
+            new AddressPolicy(allowPrivate, AddressPolicy.WEB_PORTS),
+            List.of(),
+            HostileSuiteTest.ASKING,
+            InstantSource.fixed(HostileSuiteTest.NOW),
+            false));
   }
 
   @AfterEach
@@ -154,10 +158,11 @@ class HttpFetcherTest {
   })
   void aStatusThatWillNotChangeIsNotTriedAgain(int status, String reason)
       throws InterruptedException {
-    serve((path, peer) -> peer.write(answer(status, "")));
+    serve((path, peer) -> peer.write(answer(status, "Retry-After: 7\r\n")));
 
     Failed failed = failed("/");
 
+    assertThat(failed.notBefore()).isZero();
     assertThat(failed.reason()).isEqualTo(FailureReason.parse(reason));
     assertThat(failed.retry()).isEqualTo(FailureReason.Retry.NEVER);
     assertThat(failed.httpStatus()).isEqualTo(status);
@@ -211,7 +216,9 @@ class HttpFetcherTest {
   @CsvSource({
     "http://Example.org/a, example.org",
     "https://example.org:443/, example.org",
-    "https://example.org.:80/, example.org:80",
+    "https://example.org.:80/, example.org",
+    "http://example.org:443/, example.org",
+    "https://example.org.:8080/, example.org:8080",
     "http://[2001:DB8::1]:8080/, [2001:db8::1]:8080",
     "https://bücher.example/, xn--bcher-kva.example"
   })
@@ -261,7 +268,7 @@ class HttpFetcherTest {
     return switch (outcome) {
       case Failed failed -> failed;
       case Fetched fetched -> throw new AssertionError(Arrays.toString(fetched.bytes()));
-      case Moved moved -> throw new AssertionError(moved.toString());
+      case Moved _, FetchOutcome.NotTried _ -> throw new AssertionError(outcome.toString());
     };
   }
 

@@ -12,9 +12,13 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,18 +82,50 @@ class HttpNamesTest {
         .isBetween(HostileSuiteTest.LIMITS.lookup(), Duration.ofSeconds(5));
   }
 
+  @Test
+  void whatNobodyWasAskedForSinceLookupsHangCountsAsNoTry() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Resolver hanging =
+        host -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            throw new UnknownHostException("given up");
+          }
+          return List.of(HERE);
+        };
+    try (HttpFetcher fetcher = fetcher(hanging, 80);
+        ExecutorService fetching = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<FetchOutcome>> outcomes = new ArrayList<>();
+      for (int i = 0; i < 600; i++) {
+        String address = "http://p%d.test/".formatted(i);
+        outcomes.add(fetching.submit(() -> Fetches.fetch(fetcher, address)));
+      }
+      int notTried = 0;
+      for (Future<FetchOutcome> outcome : outcomes) {
+        notTried += outcome.get() instanceof FetchOutcome.NotTried ? 1 : 0;
+      }
+
+      assertThat(notTried).isEqualTo(600 - 512);
+    }
+  }
+
   private static FetchOutcome fetch(Resolver resolver, int port) throws InterruptedException {
-    AddressPolicy policy =
-        new AddressPolicy(false, Set.of(port), Set.of(), List.of(Network.parse("127.0.0.1")));
-    try (HttpFetcher fetcher =
-        new HttpFetcher(
-            HostileSuiteTest.LIMITS,
-            policy,
-            InstantSource.system(),
-            HostileSuiteTest.ASKING,
-            resolver,
-            builder -> builder)) {
+    try (HttpFetcher fetcher = fetcher(resolver, port)) {
       return Fetches.fetch(fetcher, "http://pictures.test:%d/".formatted(port));
     }
+  }
+
+  private static HttpFetcher fetcher(Resolver resolver, int port) {
+    return new HttpFetcher(
+        new SourceSettings(
+            HostileSuiteTest.LIMITS,
+            new AddressPolicy(false, Set.of(port), Set.of(), List.of(Network.parse("127.0.0.1"))),
+            List.of(),
+            HostileSuiteTest.ASKING,
+            InstantSource.system(),
+            false),
+        resolver,
+        builder -> builder);
   }
 }

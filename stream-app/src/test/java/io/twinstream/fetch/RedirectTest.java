@@ -9,6 +9,7 @@ import io.twinstream.fetch.FetchOutcome.Moved;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.schema.FailureReason;
 import java.time.InstantSource;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,10 +24,13 @@ class RedirectTest {
 
   private final HttpFetcher fetcher =
       new HttpFetcher(
-          FetchLimits.DEFAULT,
-          new AddressPolicy(true, AddressPolicy.WEB_PORTS),
-          InstantSource.system(),
-          HostileSuiteTest.ASKING);
+          new SourceSettings(
+              FetchLimits.DEFAULT,
+              new AddressPolicy(true, AddressPolicy.WEB_PORTS),
+              List.of(),
+              HostileSuiteTest.ASKING,
+              InstantSource.system(),
+              false));
   private HostileServer server;
 
   @AfterEach
@@ -45,6 +49,26 @@ class RedirectTest {
     assertThat(fetched("/3")).isEqualTo("there".getBytes(ISO_8859_1));
     assertThat(failed("/4").reason()).isEqualTo(FailureReason.BAD_REDIRECT);
     assertThat(server.requests()).hasSize(8);
+  }
+
+  @Test
+  void whereRequestsAreCountedEachRedirectWaitsForItsTurn() throws InterruptedException {
+    serve((path, peer) -> peer.write(Behaviours.redirect("/next")));
+    try (HttpFetcher counted =
+        new HttpFetcher(
+            new SourceSettings(
+                FetchLimits.DEFAULT,
+                new AddressPolicy(true, AddressPolicy.WEB_PORTS),
+                List.of(),
+                HostileSuiteTest.ASKING,
+                InstantSource.system(),
+                true))) {
+      assertThat(Fetches.fetch(counted, server.url("/")))
+          .isEqualTo(new Moved(server.url("/next"), 1));
+      assertThat(server.requests()).hasSize(1);
+      assertThat(((Failed) Fetches.fetch(counted, server.url("/next"), 3)).reason())
+          .isEqualTo(FailureReason.BAD_REDIRECT);
+    }
   }
 
   @Test

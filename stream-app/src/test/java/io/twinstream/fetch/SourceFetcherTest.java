@@ -91,12 +91,33 @@ class SourceFetcherTest {
     assertThat(Fetches.fetch(fetcher, "http://a/b", 1)).isEqualTo(ECHO_OF_A_B);
   }
 
+  @Test
+  void aHostThatItsFetcherFailsToTellIsNone() throws InterruptedException {
+    Fetcher broken =
+        new Fetcher() {
+          @Override
+          public Optional<String> host(String address) {
+            throw new IllegalArgumentException("oops");
+          }
+
+          @Override
+          public FetchOutcome fetch(FetchRequest request) {
+            return ECHO_OF_A_B;
+          }
+        };
+    SourceFetcher fetcher = new SourceFetcher(Map.of("shelf", broken));
+
+    assertThat(fetcher.host("shelf:1")).isEmpty();
+    assertThat(Fetches.fetch(fetcher, "shelf:1")).isEqualTo(ECHO_OF_A_B);
+  }
+
   private static SourceSettings settings() {
     return new SourceSettings(
         FetchLimits.DEFAULT,
         AddressPolicy.PUBLIC_ONLY,
         List.of(),
         new UserAgent("1", Optional.empty()),
-        InstantSource.system());
+        InstantSource.system(),
+        false);
   }
 }

@@ -106,6 +106,15 @@ class ImageLoaderTest {
     assertThat(failure(result()).reason()).isEqualTo(FailureReason.INTERNAL_ERROR);
   }
 
+  @Test
+  void aFingerprinterThatSaysNothingIsAnInternalError() throws InterruptedException {
+    ImageLoader loader = loader(files(), file -> null);
+
+    loader.start(source, 0, left -> {}, results::add);
+
+    assertThat(failure(result()).reason()).isEqualTo(FailureReason.INTERNAL_ERROR);
+  }
+
   @ParameterizedTest
   @MethodSource("mistakes")
   void aMistakeOfTheFetcherIsAnInternalErrorAndTheNextPictureIsLoaded(Throwable mistake)

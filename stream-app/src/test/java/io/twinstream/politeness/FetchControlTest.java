@@ -29,7 +29,21 @@ class FetchControlTest {
 
     assertThat(control.isCancelled(IMAGE, "a.example", 99)).isTrue();
     assertThat(control.isCancelled(IMAGE, "other", 99)).isTrue();
-    assertThat(control.cancelledImages()).containsExactly(IMAGE);
+    assertThat(control.cancelledImagesSince(0)).containsExactly(IMAGE);
+  }
+
+  @Test
+  void onlyTheImagesOfNewWordsAreNamed() {
+    ImageKey other = new ImageKey("c", "2");
+    control.cancel(IMAGE, 100);
+    long seen = control.version();
+    control.stop("a.example");
+    assertThat(control.cancelledImagesSince(seen)).isEmpty();
+
+    control.cancel(other, 100);
+    assertThat(control.cancelledImagesSince(seen)).containsExactly(other);
+    control.cancel(IMAGE, 200);
+    assertThat(control.cancelledImagesSince(seen)).containsExactlyInAnyOrder(IMAGE, other);
   }
 
   @Test
@@ -40,7 +54,7 @@ class FetchControlTest {
     control.takeBack(IMAGE);
 
     assertThat(control.isCancelled(IMAGE, "a.example", 99)).isFalse();
-    assertThat(control.cancelledImages()).isEmpty();
+    assertThat(control.cancelledImagesSince(0)).isEmpty();
   }
 
   @Test

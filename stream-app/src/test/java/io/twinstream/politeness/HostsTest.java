@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HostsTest {
   private static final BreakerPolicy BREAKER =
@@ -138,7 +139,50 @@ class HostsTest {
 
     long until = now.plusSeconds(30).toEpochMilli();
     assertThat(host.ask(ME)).isEqualTo(new Admission.NotBefore(until));
+    assertThat(host.state().pausedUntil()).contains(now.plusSeconds(30));
     pass(Duration.ofSeconds(30));
+    assertThat(host.state().pausedUntil()).isEmpty();
+    admitted(host);
+  }
+
+  @Test
+  void aHostThatAsksForPeaceIsNotTakenForDeadHoweverOftenItAsks() {
+    Host host = hosts(4, 0, 100).join("a");
+    for (int i = 0; i < 10; i++) {
+      List<Visit> visits = List.of(admitted(host), admitted(host));
+      visits.forEach(visit -> visit.ended(asking(429, Duration.ofSeconds(30))));
+
+      assertThat(host.ask(ME))
+          .isEqualTo(new Admission.NotBefore(now.plusSeconds(30).toEpochMilli()));
+      pass(Duration.ofSeconds(30));
+    }
+
+    admitted(host);
+    assertThat(host.state().open()).isFalse();
+  }
+
+  @Test
+  void aDeadHostThatAsksForPeaceWhenItIsTriedCostsNobodyATryUntilThen() {
+    Host host = hosts(4, 0, 100).join("a");
+    fail(host, 3);
+    pass(Duration.ofSeconds(5));
+
+    admitted(host).ended(asking(503, Duration.ofSeconds(30)));
+
+    assertThat(host.ask(ME)).isEqualTo(new Admission.NotBefore(now.plusSeconds(30).toEpochMilli()));
+    pass(Duration.ofSeconds(30));
+    admitted(host).ended(GONE);
+    admitted(host);
+    admitted(host);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 404})
+  void oneAnswerForGoodDoesNotSilenceAHostWhateverItAsks(int status) {
+    Host host = hosts(4, 0, 100).join("a");
+
+    admitted(host).ended(asking(status, Duration.ofMinutes(5)));
+
     admitted(host);
   }
 
@@ -173,8 +217,25 @@ class HostsTest {
               refused ->
                   assertThat(refused.retryAt()).isEqualTo(now.plusSeconds(seconds).toEpochMilli()));
       pass(Duration.ofSeconds(seconds));
-      fail(host, 1);
+      fail(host, 3);
     }
+  }
+
+  @Test
+  void aHostIsTriedByAsManyRequestsAsMayFailInARowOneAfterTheOther() {
+    Host host = hosts(4, 0, 100).join("a");
+    fail(host, 3);
+    pass(Duration.ofSeconds(5));
+
+    Visit first = admitted(host);
+    assertThat(host.ask(ME)).isEqualTo(new Admission.HostBusy());
+    first.ended(SILENCE);
+    Visit second = admitted(host);
+    assertThat(host.ask(ME)).isEqualTo(new Admission.HostBusy());
+    second.ended(GONE);
+
+    admitted(host);
+    admitted(host);
   }
 
   @Test
@@ -228,6 +289,23 @@ class HostsTest {
   }
 
   @Test
+  void whatWasNotTriedSaysNothingOfTheHost() {
+    Host host = hosts(4, 0, 100).join("a");
+    Optional<FetchOutcome> notTried = Optional.of(new FetchOutcome.NotTried("no room"));
+    fail(host, 2);
+    for (int i = 0; i < 10; i++) {
+      admitted(host).ended(notTried);
+    }
+    fail(host, 1);
+    assertThat(host.ask(ME)).isInstanceOf(Admission.Unavailable.class);
+
+    pass(Duration.ofSeconds(5));
+    admitted(host).ended(notTried);
+    admitted(host).ended(GONE);
+    admitted(host);
+  }
+
+  @Test
   void troubleIsRememberedWhenNobodyHasBusinessWithTheHost() {
     Hosts hosts = hosts(4, 0, 100);
     Host host = hosts.join("a");
@@ -264,6 +342,25 @@ class HostsTest {
     hosts.join("new");
 
     assertThat(hosts.states()).hasSize(1);
+  }
+
+  @Test
+  void itIsLookedForThemOnceASecondAtMost() {
+    Hosts hosts = hosts(4, 0, 100_000);
+    for (int i = 0; i < 12_000; i++) {
+      Host host = hosts.join("h" + i);
+      fail(host, 1);
+      host.leave();
+    }
+    pass(Duration.ofMinutes(10).minusMillis(500));
+    hosts.join("just looked");
+
+    pass(Duration.ofMillis(999));
+    hosts.join("not looked");
+    assertThat(hosts.states()).hasSize(12_002);
+    pass(Duration.ofMillis(1));
+    hosts.join("looked");
+    assertThat(hosts.states()).hasSize(3);
   }
 
   @Test
@@ -325,6 +422,11 @@ class HostsTest {
     for (int i = 0; i < times; i++) {
       admitted(host).ended(SILENCE);
     }
+  }
+
+  private static Optional<FetchOutcome> asking(int status, Duration wait) {
+    FailureReason reason = status == 404 ? FailureReason.NOT_FOUND : FailureReason.HTTP_STATUS;
+    return Optional.of(new Failed(reason, "the server answered " + status, status, wait));
   }
 
   private static Visit admitted(Host host) {

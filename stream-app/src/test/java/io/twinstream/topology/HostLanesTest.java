@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What hosts do to each other's images, and operators to both. */
 @Timeout(60)
@@ -48,6 +50,28 @@ class HostLanesTest {
       app.loads.fetch("slow.example/" + i);
     }
     assertThat(app.loads.hasStarted("slow.example/4")).isFalse();
+  }
+
+  @Test
+  void whatThereWasNoRoomForIsAskedForASecondLaterAndLosesNoTry() {
+    start(SETTINGS);
+    app.event("1", "a.example/1");
+    app.tick();
+    for (int i = 0; i < 10; i++) {
+      app.loads.fetch("a.example/1").ends(new FetchOutcome.NotTried("no room"));
+      app.tick();
+      app.advance(Duration.ofMillis(900));
+      app.loads.settle();
+      assertThat(app.loads.hasStarted("a.example/1")).isFalse();
+      app.advance(Duration.ofMillis(100));
+    }
+    app.loads.fetch("a.example/1").fails(FailureReason.NOT_FOUND);
+    app.tick();
+
+    assertThat(app.verdicts())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DownloadFailed.class, failed -> assertThat(failed.attempts()).isOne());
   }
 
   @Test
@@ -118,6 +142,34 @@ class HostLanesTest {
   }
 
   @Test
+  void ofADeadHostsBacklogOnlySomeHundredsLoseATryInATick() {
+    start(SETTINGS);
+    int rows = 1_200;
+    for (int i = 0; i < rows; i++) {
+      app.event("" + i, "dead.example/" + i);
+    }
+    app.tick();
+    for (int i = 0; i < 4; i++) {
+      app.loads.fetch("dead.example/" + i).failsForNow();
+    }
+    app.tick();
+    for (int i = 4; i < 8; i++) {
+      app.loads.fetch("dead.example/" + i).failsForNow();
+    }
+    long tried = 4;
+    int ticks = 0;
+    while (tried < rows) {
+      app.tick();
+      long more = app.pendingEvents().stream().filter(row -> row.attempts() > 0).count() - tried;
+      assertThat(more).isPositive().isLessThanOrEqualTo(504);
+      tried += more;
+      ticks++;
+    }
+
+    assertThat(ticks).isEqualTo(3);
+  }
+
+  @Test
   void whatWaitsForAHostThatComesBackIsFetched() {
     start(SETTINGS);
     for (int i = 0; i < 50; i++) {
@@ -150,6 +202,37 @@ class HostLanesTest {
     }
 
     assertThat(verdicts).hasSize(50).noneMatch(DownloadFailed.class::isInstance);
+  }
+
+  @ParameterizedTest
+  @EnumSource(FetchOrder.class)
+  void badAddressesThatComeFirstKeepNoGoodOneOfTheirHostFromBeingFetched(FetchOrder order) {
+    start(TopologyHarness.settings(order, 20, 100));
+    for (int i = 0; i < 50; i++) {
+      app.event("" + i, "a.example/" + i);
+    }
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int tick = 0; tick < 6_000 && verdicts.size() < 50; tick++) {
+      app.advance(Duration.ofMillis(50));
+      app.loads.settle();
+      for (int i = 0; i < 50; i++) {
+        if (app.loads.hasStarted("a.example/" + i)) {
+          ScriptedLoads.Fetch fetch = app.loads.fetch("a.example/" + i);
+          if (i < 20) {
+            fetch.ends(new Failed(FailureReason.HTTP_STATUS, "bad", 503, Duration.ZERO));
+          } else {
+            fetch.brings(FILE);
+          }
+        }
+      }
+      verdicts.addAll(app.verdicts());
+    }
+
+    assertThat(verdicts).hasSize(50);
+    assertThat(verdicts)
+        .filteredOn(DownloadFailed.class::isInstance)
+        .extracting(verdict -> Integer.parseInt(verdict.image().id()))
+        .allMatch(id -> id < 20);
   }
 
   @Test
@@ -189,13 +272,14 @@ class HostLanesTest {
     }
     app.tick();
     ScriptedLoads.Fetch underWay = app.loads.fetch("a.example/0");
+    for (int i = 1; i < 4; i++) {
+      // One that is given up before its thread is there is never seen.
+      app.loads.fetch("a.example/" + i);
+    }
 
     app.loads.control.stop("a.example");
     app.tick();
     underWay.awaitEnd();
-    for (int i = 1; i < 4; i++) {
-      app.loads.fetch("a.example/" + i);
-    }
     app.event("new", "a.example/new");
     app.advance(Duration.ofHours(1));
     for (int i = 0; i < 6; i++) {
@@ -259,6 +343,23 @@ class HostLanesTest {
 
     assertThat(ids()).containsExactlyInAnyOrder("0", "1", "2", "3");
     assertThat(app.pending()).isZero();
+  }
+
+  @Test
+  void whatIsCancelledEndsThoughAllPlacesAreTaken() {
+    start(TopologyHarness.settings(FetchOrder.ARRIVAL, 1, 100));
+    app.event("busy", "b.example/1");
+    app.tick();
+    app.loads.fetch("b.example/1");
+    for (int i = 0; i < 700; i++) {
+      app.event("" + i, "a.example/" + i);
+    }
+
+    app.loads.control.cancel("a.example", Long.MAX_VALUE);
+    app.tick();
+    app.tick();
+
+    assertThat(ids()).hasSize(700).doesNotContain("busy");
   }
 
   @Test

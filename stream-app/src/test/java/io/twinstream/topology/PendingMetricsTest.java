@@ -2,6 +2,8 @@ package io.twinstream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.fetch.FetchOutcome.Failed;
+import io.twinstream.schema.FailureReason;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Timeout;
@@ -49,6 +51,23 @@ class PendingMetricsTest {
       app.advance(Duration.ofSeconds(1));
       assertThat(app.metric("pending-rows")).isZero();
       assertThat(app.metric("pending-oldest-age-ms")).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(FetchOrder.class)
+  void oneThatWaitsForAnotherTryCountsToo(FetchOrder order) {
+    FetchSettings settings = TopologyHarness.settings(order, 4, 6);
+    try (TopologyHarness app = new TopologyHarness(folder, settings)) {
+      app.event("1", "a.example/1");
+      app.tick();
+      app.loads
+          .fetch("a.example/1")
+          .ends(new Failed(FailureReason.HTTP_STATUS, "busy", 503, Duration.ofMinutes(5)));
+      app.advance(Duration.ofSeconds(30));
+
+      assertThat(app.metric("pending-rows")).isOne();
+      assertThat(app.metric("pending-oldest-age-ms")).isEqualTo(30_005);
     }
   }
 }

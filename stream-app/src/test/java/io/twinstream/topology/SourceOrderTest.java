@@ -2,6 +2,7 @@ package io.twinstream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.fetch.FetchOutcome;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.Verdict.DownloadFailed;
@@ -84,6 +85,27 @@ class SourceOrderTest {
     }
     app.tick();
     assertThat(offsets(app.verdicts())).containsExactly(6L, 7L, 8L);
+  }
+
+  @Test
+  void whatThereWasNoRoomForIsAskedForASecondLaterAndLosesNoTry() {
+    app.event("1", "a.example/1");
+    app.tick();
+    for (int i = 0; i < 10; i++) {
+      app.loads.fetch("a.example/1").ends(new FetchOutcome.NotTried("no room"));
+      app.tick();
+      app.advance(Duration.ofMillis(900));
+      app.loads.settle();
+      assertThat(app.loads.hasStarted("a.example/1")).isFalse();
+      app.advance(Duration.ofMillis(100));
+    }
+    app.loads.fetch("a.example/1").fails(FailureReason.NOT_FOUND);
+    app.tick();
+
+    assertThat(app.verdicts())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            DownloadFailed.class, failed -> assertThat(failed.attempts()).isOne());
   }
 
   @Test

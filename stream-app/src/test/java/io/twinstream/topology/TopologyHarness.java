@@ -106,6 +106,19 @@ final class TopologyHarness implements AutoCloseable {
     return driver.getKeyValueStore(PendingStore.NAME);
   }
 
+  /** The rows of events. */
+  List<PendingRow> pendingEvents() {
+    List<PendingRow> rows = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = pendingRows().all()) {
+      all.forEachRemaining(row -> {
+        if (PendingChangelog.isRow(row.key.get())) {
+          rows.add(PendingChangelog.row(TOPICS, 0, row.key.get(), row.value));
+        }
+      });
+    }
+    return rows;
+  }
+
   int pending() {
     int rows = 0;
     try (KeyValueIterator<Bytes, byte[]> all = pendingRows().all()) {

@@ -7,9 +7,13 @@ import io.twinstream.schema.topic.TopicProvisioner;
 import io.twinstream.schema.topic.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /** Broker, Connect worker and stream app over one data directory. */
 public final class Engine implements AutoCloseable {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
   // One partition keeps the order of the sources.
   private static final int PARTITIONS = 1;
@@ -135,9 +142,23 @@ public final class Engine implements AutoCloseable {
     return broker.bootstrapServers();
   }
 
-  /** The hosts that are left alone for a while, because they kept failing. */
+  /**
+   * The hosts that are left alone for a while, because they kept failing or asked for it, as people
+   * are told.
+   */
   public List<String> unavailableHosts() {
-    return app.hosts().stream().filter(HostState::open).map(HostState::name).sorted().toList();
+    return app.hosts().stream()
+        .filter(host -> host.open() || host.pausedUntil().isPresent())
+        .sorted(Comparator.comparing(HostState::name))
+        .map(Engine::described)
+        .toList();
+  }
+
+  private static String described(HostState host) {
+    return host.name()
+        + host.pausedUntil()
+            .map(until -> ", which asked for it, until " + TIME.format(until))
+            .orElse("");
   }
 
   /** Starts to read a source. */

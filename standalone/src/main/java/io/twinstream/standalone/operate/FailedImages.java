@@ -28,13 +28,17 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Sends images once more whose latest verdict is that they failed, as new events like those that
- * failed. An image that has a newer event on its way already is left alone; so a second run right
- * after a first one, or after one that was cut off, sends nothing twice. In memory is an entry an
- * image that is chosen.
+ * failed. An image that has a newer event on its way already is left alone, also if it came while
+ * this one reads, up to the moment before sending; so a second run right after a first one, or
+ * after one that was cut off, sends nothing twice. In memory is an entry an image that is chosen.
  */
 public final class FailedImages {
   private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
   private static final EventCodec<ImageMetadata> IMAGE = EventCodec.json(ImageMetadata.class);
+
+  /** Readers wait for an open transaction, so it has to be short. */
+  private static final int BATCH = 500;
+
   private static final String MADE_BY = "it is made by: twinstream topics";
 
   private final KnownTopics known;
@@ -86,8 +90,13 @@ public final class FailedImages {
    */
   public Outcome count(Predicate<Verdict.DownloadFailed> which) {
     Map<ImageKey, Failure> failures = failures(which);
-    long underWay = leaveAlone(failures);
-    return new Outcome(byReason(failures), underWay);
+    if (failures.isEmpty()) {
+      return new Outcome(new TreeMap<>(), 0);
+    }
+    try (TopicReader events = eventsAfter(failures)) {
+      long underWay = leaveAlone(failures, events);
+      return new Outcome(byReason(failures), underWay);
+    }
   }
 
   /**
@@ -100,26 +109,63 @@ public final class FailedImages {
    */
   public Outcome retry(Predicate<Verdict.DownloadFailed> which) {
     Map<ImageKey, Failure> failures = failures(which);
-    long underWay = leaveAlone(failures);
-    SortedMap<FailureReason, Long> sent = new TreeMap<>();
-    if (!failures.isEmpty()) {
-      try (RetryProducer producer = new RetryProducer(known, topics)) {
-        read(
-            topics.imageState(),
-            "verdicts, to send what failed once more",
-            reader -> reader.skipTo(firsts(failures, Failure::state)),
-            record -> {
-              Failure failure = failures.get(ImageKeySerde.read(record.key()));
-              if (failure != null
-                  && failure.state.equals(new Place(record.partition(), record.offset()))) {
-                producer.send(event(record, failure));
-                sent.merge(failure.reason, 1L, Long::sum);
-              }
-            });
-        producer.commit();
+    if (failures.isEmpty()) {
+      return new Outcome(new TreeMap<>(), 0);
+    }
+    try (TopicReader events = eventsAfter(failures);
+        RetryProducer producer = new RetryProducer(known, topics)) {
+      Sending sending = new Sending(failures, events, producer);
+      sending.leaveAloneNow();
+      read(
+          topics.imageState(),
+          "verdicts, to send what failed once more",
+          reader -> reader.skipTo(firsts(failures, Failure::state)),
+          sending::take);
+      sending.send();
+      return new Outcome(sending.sent, sending.underWay);
+    }
+  }
+
+  /** What is left to send, and what is in hand. */
+  private final class Sending {
+    private final Map<ImageKey, Failure> failures;
+    private final TopicReader events;
+    private final RetryProducer producer;
+    private final Map<ImageKey, ProducerRecord<byte[], byte[]>> batch = new HashMap<>();
+    private final SortedMap<FailureReason, Long> sent = new TreeMap<>();
+    private long underWay;
+
+    private Sending(Map<ImageKey, Failure> failures, TopicReader events, RetryProducer producer) {
+      this.failures = failures;
+      this.events = events;
+      this.producer = producer;
+    }
+
+    private void leaveAloneNow() {
+      underWay += leaveAlone(failures, events);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> verdict) {
+      ImageKey key = ImageKeySerde.read(verdict.key());
+      Failure failure = failures.get(key);
+      if (failure != null
+          && failure.state.equals(new Place(verdict.partition(), verdict.offset()))) {
+        batch.put(key, event(verdict, failure));
+        if (batch.size() == BATCH) {
+          send();
+        }
       }
     }
-    return new Outcome(sent, underWay);
+
+    /** Reading all verdicts takes long: by now some images may have a newer event. */
+    private void send() {
+      events.extend();
+      leaveAloneNow();
+      batch.keySet().retainAll(failures.keySet());
+      producer.send(batch.values());
+      batch.keySet().forEach(key -> sent.merge(failures.remove(key).reason, 1L, Long::sum));
+      batch.clear();
+    }
   }
 
   private void read(
@@ -129,17 +175,22 @@ public final class FailedImages {
       Consumer<ConsumerRecord<byte[], byte[]>> each) {
     try (TopicReader reader = known.open(topic, MADE_BY)) {
       start.accept(reader);
-      known.toEnd(
-          reader,
-          what,
-          progress,
-          record -> {
-            if (stopped.getAsBoolean()) {
-              throw new StoppedException();
-            }
-            each.accept(record);
-          });
+      readOn(reader, what, each);
     }
+  }
+
+  private void readOn(
+      TopicReader reader, String what, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    known.toEnd(
+        reader,
+        what,
+        progress,
+        record -> {
+          if (stopped.getAsBoolean()) {
+            throw new StoppedException();
+          }
+          each.accept(record);
+        });
   }
 
   private Map<ImageKey, Failure> failures(Predicate<Verdict.DownloadFailed> which) {
@@ -165,16 +216,16 @@ public final class FailedImages {
     return failures;
   }
 
+  private TopicReader eventsAfter(Map<ImageKey, Failure> failures) {
+    TopicReader events = known.open(topics.imageMetadata(), MADE_BY);
+    events.skipTo(firsts(failures, Failure::eventPlace));
+    return events;
+  }
+
   /** Drops those with a newer event, and says how many these are. */
-  private long leaveAlone(Map<ImageKey, Failure> failures) {
+  private long leaveAlone(Map<ImageKey, Failure> failures, TopicReader events) {
     long before = failures.size();
-    if (before > 0) {
-      read(
-          topics.imageMetadata(),
-          "events, for newer ones",
-          reader -> reader.skipTo(firsts(failures, Failure::eventPlace)),
-          record -> dropIfNewer(record, failures));
-    }
+    readOn(events, "events, for newer ones", record -> dropIfNewer(record, failures));
     return before - failures.size();
   }
 

@@ -9,14 +9,21 @@ import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.BrokenException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -96,10 +103,16 @@ public final class Instructions {
     return before.stopped();
   }
 
-  /** Gives up what came for a subject before that time. */
-  public void cancel(FetchSubject subject, Instant before, String note, Instant now) {
-    FetchInstruction earlier = read().get(subject);
-    say(subject, new FetchInstruction(earlier != null && earlier.stopped(), before, now, note));
+  /** Gives up what came for some subjects before that time. */
+  public void cancel(Collection<FetchSubject> subjects, Instant before, String note, Instant now) {
+    Map<FetchSubject, FetchInstruction> earlier = read();
+    Map<FetchSubject, FetchInstruction> said = new HashMap<>();
+    for (FetchSubject subject : subjects) {
+      FetchInstruction stands = earlier.get(subject);
+      said.put(
+          subject, new FetchInstruction(stands != null && stands.stopped(), before, now, note));
+    }
+    say(said);
   }
 
   private Instant cancelledBefore(FetchSubject subject) {
@@ -108,6 +121,11 @@ public final class Instructions {
   }
 
   private void say(FetchSubject subject, FetchInstruction said) {
+    say(Collections.singletonMap(subject, said));
+  }
+
+  /** A null value takes back what was said. */
+  private void say(Map<FetchSubject, FetchInstruction> all) {
     Map<String, Object> config =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -120,11 +138,16 @@ public final class Instructions {
             false);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  topic, FetchSubjectSerde.write(subject), INSTRUCTION.write(said)))
-          .get();
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      all.forEach((subject, said) ->
+          sent.add(
+              producer.send(
+                  new ProducerRecord<>(
+                      topic, FetchSubjectSerde.write(subject), INSTRUCTION.write(said)))));
+      producer.flush();
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
     } catch (ExecutionException e) {
       throw new BrokenException(
           "%s was not told: %s".formatted(topic, e.getCause().getMessage()), e.getCause());

@@ -2,6 +2,7 @@ package io.twinstream.standalone.operate;
 
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.BrokenException;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -11,16 +12,12 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Sends events in transactions; what is not committed when it is closed is not sent. */
+/** Sends events in transactions, each begun and committed at once. */
 final class RetryProducer implements AutoCloseable {
-  /** Readers wait for an open transaction, so it has to be short. */
-  private static final int BATCH = 500;
-
   private static final int TRANSACTION_TIMEOUT_MS = 30_000;
 
   private final KnownTopics known;
   private final KafkaProducer<byte[], byte[]> producer;
-  private int open;
 
   /** One a cluster and prefix at a time: another one ends this one. */
   RetryProducer(KnownTopics known, Topics topics) {
@@ -50,29 +47,18 @@ final class RetryProducer implements AutoCloseable {
     }
   }
 
-  void send(ProducerRecord<byte[], byte[]> event) {
-    try {
-      if (open == 0) {
-        producer.beginTransaction();
-      }
-      open++;
-      // The commit tells if it failed.
-      var _ = producer.send(event);
-    } catch (KafkaException e) {
-      throw explained(e);
+  /** Sends all of them or, if it throws, none. */
+  void send(Collection<ProducerRecord<byte[], byte[]>> events) {
+    if (events.isEmpty()) {
+      return;
     }
-    if (open == BATCH) {
-      commit();
-    }
-  }
-
-  /** Sends what is not sent yet. */
-  void commit() {
     try {
-      if (open > 0) {
-        producer.commitTransaction();
-        open = 0;
+      producer.beginTransaction();
+      for (ProducerRecord<byte[], byte[]> event : events) {
+        // The commit tells if it failed.
+        var _ = producer.send(event);
       }
+      producer.commitTransaction();
     } catch (KafkaException e) {
       throw explained(e);
     }

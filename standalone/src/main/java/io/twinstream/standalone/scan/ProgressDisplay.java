@@ -101,7 +101,9 @@ public final class ProgressDisplay {
   private static String waitingFor(List<String> hosts) {
     return ", waiting for "
         + hosts.getFirst()
-        + (hosts.size() == 1 ? "" : " and %s more hosts".formatted(hosts.size() - 1));
+        + (hosts.size() == 1
+            ? ""
+            : "; and for %s more host%s".formatted(hosts.size() - 1, hosts.size() == 2 ? "" : "s"));
   }
 
   private String line(VerdictCounts counts, boolean isTotalKnown, double rate) {

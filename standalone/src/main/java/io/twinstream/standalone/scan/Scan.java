@@ -152,7 +152,7 @@ public final class Scan {
         1,
         Duration.ofMillis(100),
         data.threshold().orElseThrow(),
-        FetchSettings.DEFAULT.withOrder(FetchOrder.SOURCE),
+        FetchSettings.DEFAULT.withOrder(FetchOrder.SOURCE).withRetry(request.retry()),
         request.limits(),
         request.addresses(),
         request.hosts(),

@@ -3,6 +3,7 @@ package io.twinstream.standalone.scan;
 import io.twinstream.app.Decoding;
 import io.twinstream.catalog.report.Reports;
 import io.twinstream.fetch.FetchLimits;
+import io.twinstream.fetch.RetryPolicy;
 import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fingerprint.FingerprintSettings;
@@ -21,6 +22,7 @@ import java.util.List;
  * @param addresses what may be connected to
  * @param hosts what each host is asked for at most
  * @param inFlight downloads at a time, from all hosts together
+ * @param retry when an image is tried again
  * @param roots further folders that {@code file:} sources may lie in
  * @param limits what one fetch may take
  * @param userAgent who asks over HTTP
@@ -37,6 +39,7 @@ public record ScanRequest(
     AddressPolicy addresses,
     HostLimits hosts,
     int inFlight,
+    RetryPolicy retry,
     List<Path> roots,
     FetchLimits limits,
     UserAgent userAgent,

@@ -13,6 +13,7 @@ import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Attributes;
+import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict;
@@ -108,6 +109,10 @@ final class OperatedCluster implements AutoCloseable {
   void event(String id, String source) {
     ImageMetadata image = new ImageMetadata("default", id, source, Attributes.NONE);
     send(TOPICS.imageMetadata(), ImageKeySerde.write(image.key()), IMAGE.write(image));
+  }
+
+  void removal(String id) {
+    send(TOPICS.imageMetadata(), ImageKeySerde.write(new ImageKey("default", id)), null);
   }
 
   void instruction(String key, String value) {

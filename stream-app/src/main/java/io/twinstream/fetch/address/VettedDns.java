@@ -8,9 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import okhttp3.Dns;
@@ -18,29 +19,27 @@ import okhttp3.Dns;
 /**
  * Looks names up and keeps the addresses that may be connected to. Thread-safe.
  *
- * <p>A lookup of the system blocks in native code. On a virtual thread it would hold the carrier,
- * and a few names that don't resolve would hold them all; so lookups have platform threads of their
- * own. Nobody waits longer than the deadline, and those who ask for the same name share a lookup.
+ * <p>A lookup of the system blocks in native code, for half a minute if no name server answers. On
+ * a virtual thread it would hold the carrier, and a few names that don't resolve would hold them
+ * all; so lookups have platform threads of their own, more than there are downloads at a time.
+ * Nobody waits longer than the deadline for an answer, or for a thread, and those who ask for the
+ * same name share a lookup. What nobody waits for any more is not begun.
  */
 public final class VettedDns implements Dns, AutoCloseable {
-  private static final int THREADS = 64;
+  private static final int THREADS = 512;
 
-  /** Names that may wait for a thread; beyond that, lookups hang and more would not help. */
-  private static final int MAX_WAITING = 1_000;
+  /** They need little, and there may be many of them. */
+  private static final int STACK_BYTES = 256 << 10;
 
   private final Resolver resolver;
   private final AddressPolicy policy;
   private final Duration deadline;
   private final ConcurrentMap<String, CompletableFuture<List<InetAddress>>> underWay =
       new ConcurrentHashMap<>();
-  private final ThreadPoolExecutor threads =
-      new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          10,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(MAX_WAITING),
-          Thread.ofPlatform().name("dns-", 0).daemon().factory());
+  private final Semaphore places = new Semaphore(THREADS, true);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().name("dns-", 0).daemon().stackSize(STACK_BYTES).factory());
 
   /**
    * Ready to use.
@@ -51,7 +50,6 @@ public final class VettedDns implements Dns, AutoCloseable {
     this.resolver = resolver;
     this.policy = policy;
     this.deadline = deadline;
-    threads.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -59,7 +57,8 @@ public final class VettedDns implements Dns, AutoCloseable {
    *
    * @throws UnknownHostException if there are none. Its cause says more: a {@link
    *     ForbiddenAddressException} if all are forbidden, a {@link TimeoutException} if no answer
-   *     came, an {@link InterruptedException} if the thread was interrupted, and is still
+   *     came, a {@link RejectedExecutionException} if so many lookups were under way that nobody
+   *     was asked, an {@link InterruptedException} if the thread was interrupted, and is still
    */
   @Override
   public List<InetAddress> lookup(String host) throws UnknownHostException {
@@ -85,11 +84,11 @@ public final class VettedDns implements Dns, AutoCloseable {
    * @throws UnknownHostException as {@link #lookup} does
    */
   public List<InetAddress> resolve(String host) throws UnknownHostException {
-    CompletableFuture<List<InetAddress>> lookup = underWay.computeIfAbsent(host, this::start);
-    if (lookup == null) {
-      throw unknown(host, new TimeoutException("too many lookups are under way"));
-    }
     try {
+      CompletableFuture<List<InetAddress>> lookup = underWay.get(host);
+      if (lookup == null) {
+        lookup = begin(host);
+      }
       List<InetAddress> all = lookup.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
       if (all.isEmpty()) {
         throw new UnknownHostException(host);
@@ -108,23 +107,42 @@ public final class VettedDns implements Dns, AutoCloseable {
     }
   }
 
-  /** Null if there is no room. */
-  private CompletableFuture<List<InetAddress>> start(String host) {
-    CompletableFuture<List<InetAddress>> lookup = new CompletableFuture<>();
-    try {
-      threads.execute(() -> {
-        try {
-          lookup.complete(resolver.resolve(host));
-        } catch (UnknownHostException | RuntimeException | Error e) {
-          lookup.completeExceptionally(e);
-        } finally {
-          underWay.remove(host, lookup);
-        }
-      });
-      return lookup;
-    } catch (RejectedExecutionException e) {
-      return null;
+  /** Waits for a place; by then somebody else may have begun the same. */
+  private CompletableFuture<List<InetAddress>> begin(String host)
+      throws InterruptedException, UnknownHostException {
+    if (!places.tryAcquire(deadline.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw unknown(
+          host, new RejectedExecutionException("%d lookups are under way".formatted(THREADS)));
     }
+    CompletableFuture<List<InetAddress>> mine = new CompletableFuture<>();
+    CompletableFuture<List<InetAddress>> others = underWay.putIfAbsent(host, mine);
+    if (others != null) {
+      places.release();
+      return others;
+    }
+    try {
+      threads.execute(() -> answer(host, mine));
+    } catch (RuntimeException | Error e) {
+      end(host, mine);
+      mine.completeExceptionally(new RejectedExecutionException("no thread for a lookup", e));
+    }
+    return mine;
+  }
+
+  private void answer(String host, CompletableFuture<List<InetAddress>> lookup) {
+    try {
+      List<InetAddress> all = resolver.resolve(host);
+      end(host, lookup);
+      lookup.complete(all);
+    } catch (UnknownHostException | RuntimeException | Error e) {
+      end(host, lookup);
+      lookup.completeExceptionally(e);
+    }
+  }
+
+  private void end(String host, CompletableFuture<List<InetAddress>> lookup) {
+    underWay.remove(host, lookup);
+    places.release();
   }
 
   private static UnknownHostException unknown(String host, Throwable cause) {

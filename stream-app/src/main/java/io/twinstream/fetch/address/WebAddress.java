@@ -124,10 +124,13 @@ public record WebAddress(HttpUrl url) {
     return url.port();
   }
 
-  /** The host, with the port unless it is that of the scheme: who is asked. */
+  /**
+   * Who is asked: the host, with the port unless that is 80 or 443, on whichever scheme. So a host
+   * has one name for all of its web.
+   */
   public String peer() {
     String name = host().indexOf(':') < 0 ? host() : "[" + host() + "]";
-    return port() == HttpUrl.defaultPort(url.scheme()) ? name : name + ":" + port();
+    return AddressPolicy.WEB_PORTS.contains(port()) ? name : name + ":" + port();
   }
 
   /** Whether the connection is secured. */

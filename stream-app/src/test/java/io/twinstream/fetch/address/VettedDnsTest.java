@@ -8,9 +8,11 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,7 +94,7 @@ class VettedDnsTest {
   }
 
   @Test
-  void threadsAreBoundedWhileLookupsHang() throws Exception {
+  void threadsAreBoundedWhileLookupsHangAndWhatNobodyWaitsForIsNotBegun() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     AtomicInteger lookups = new AtomicInteger();
     Resolver hanging =
@@ -108,14 +110,44 @@ class VettedDnsTest {
               .mapToObj(i -> asking.submit(() -> dns.lookup("a%d.example".formatted(i))))
               .toList();
 
+      int refused = 0;
       for (Future<List<InetAddress>> answer : answers) {
-        assertThat(answer)
-            .failsWithin(Duration.ofSeconds(10))
-            .withThrowableThat()
-            .withRootCauseInstanceOf(TimeoutException.class);
+        Throwable why =
+            catchThrowableOfType(ExecutionException.class, answer::get).getCause().getCause();
+        assertThat(why).isInstanceOfAny(TimeoutException.class, RejectedExecutionException.class);
+        refused += why instanceof RejectedExecutionException ? 1 : 0;
       }
+      assertThat(refused).isEqualTo(2_000 - 512);
+      never.countDown();
+      assertThat(dns.lookup("b.example")).containsExactly(PUBLIC);
     }
-    Awaitility.await().untilAsserted(() -> assertThat(lookups).hasValue(64));
+    assertThat(lookups).hasValue(512 + 1);
+  }
+
+  @Test
+  void asManyHangingNamesAsThereAreDownloadsHoldUpNoOther() throws Exception {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicInteger hanging = new AtomicInteger();
+    Resolver resolver =
+        host -> {
+          if (host.startsWith("bad")) {
+            hanging.incrementAndGet();
+            await(go);
+          }
+          return List.of(PUBLIC);
+        };
+    try (VettedDns dns = patient(resolver);
+        ExecutorService asking = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<List<InetAddress>>> bad =
+          IntStream.range(0, 256)
+              .mapToObj(i -> asking.submit(() -> dns.lookup("bad%d.example".formatted(i))))
+              .toList();
+      Awaitility.await().until(() -> hanging.get() == 256);
+
+      assertThat(dns.lookup("good.example")).containsExactly(PUBLIC);
+      assertThat(bad).noneMatch(Future::isDone);
+      go.countDown();
+    }
   }
 
   private static VettedDns patient(Resolver resolver) {

@@ -3,6 +3,7 @@ package io.twinstream.fetch.address;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.twinstream.schema.FetchSubject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,5 +66,21 @@ class WebAddressTest {
     WebAddress from = WebAddress.parse("https://example.org/a/b");
 
     assertThat(from.follow(location)).hasToString(to);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://example.org/, example.org",
+    "https://example.org/, example.org",
+    "http://example.org:443/, example.org",
+    "https://example.org:80/, example.org",
+    "https://Example.org.:8443/, example.org:8443",
+    "http://[2606:4700::1]:443/, [2606:4700::1]",
+    "http://[2606:4700::1]:81/, [2606:4700::1]:81"
+  })
+  void aHostHasOneNameForItsWebAndOneForEachOtherPort(String written, String peer)
+      throws Exception {
+    assertThat(WebAddress.parse(written).peer()).isEqualTo(peer);
+    assertThat(new FetchSubject.Host(peer).covers(peer)).isTrue();
   }
 }
