@@ -3,8 +3,9 @@ package io.twinstream.politeness;
 /**
  * Leaves a host alone that does nothing but fail (Nygard, "Release It!"): closed, open after a
  * number of failures in a row, and when its time has passed half open. Then one request at a time
- * tries, as many as may fail in a row: a single one could be for an address that never works on a
- * host that is well. For one thread at a time.
+ * tries. If nothing comes back, it opens again at once. If an error comes back, as many may fail as
+ * in a row at first: that address may be one that never works on a host that is well. For one
+ * thread at a time.
  */
 final class CircuitBreaker {
   private final BreakerPolicy policy;
@@ -54,14 +55,16 @@ final class CircuitBreaker {
    * A request failed by the host's fault.
    *
    * @param tried whether it was the one that tried
+   * @param answered whether the host said anything at all
    */
-  void failed(boolean tried, String why, long now) {
+  void failed(boolean tried, boolean answered, String why, long now) {
     if (openings > 0 && !tried) {
       return; // Begun before it opened: nothing new.
     }
     trying = false;
     lastFailure = why;
-    if (++failures >= policy.failures()) {
+    failures = tried && !answered ? policy.failures() : failures + 1;
+    if (failures >= policy.failures()) {
       failures = 0;
       long wait = policy.first().toMillis() << Math.min(openings, 20);
       openings++;

@@ -106,7 +106,7 @@ public final class Host {
       return;
     }
     switch (blame(failed)) {
-      case HOST -> breaker.failed(tried, failed.detail(), now);
+      case HOST -> breaker.failed(tried, failed.httpStatus() > 0, failed.detail(), now);
       case SOURCE -> breaker.succeeded();
       case NOBODY -> gaveUp(tried);
     }

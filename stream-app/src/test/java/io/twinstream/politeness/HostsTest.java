@@ -20,6 +20,8 @@ class HostsTest {
       new BreakerPolicy(3, Duration.ofSeconds(5), Duration.ofSeconds(20));
   private static final Optional<FetchOutcome> SILENCE =
       Optional.of(new Failed(FailureReason.TIMEOUT, "silence"));
+  private static final Optional<FetchOutcome> ERROR =
+      Optional.of(new Failed(FailureReason.HTTP_STATUS, "broken", 500, Duration.ZERO));
   private static final Optional<FetchOutcome> GONE =
       Optional.of(new Failed(FailureReason.NOT_FOUND, "gone", 404, Duration.ZERO));
   private static final Object ME = "me";
@@ -217,25 +219,39 @@ class HostsTest {
               refused ->
                   assertThat(refused.retryAt()).isEqualTo(now.plusSeconds(seconds).toEpochMilli()));
       pass(Duration.ofSeconds(seconds));
-      fail(host, 3);
+      fail(host, 1);
     }
   }
 
   @Test
-  void aHostIsTriedByAsManyRequestsAsMayFailInARowOneAfterTheOther() {
+  void aHostThatAnswersIsTriedByAsManyRequestsAsMayFailInARowOneAfterTheOther() {
     Host host = hosts(4, 0, 100).join("a");
     fail(host, 3);
     pass(Duration.ofSeconds(5));
 
     Visit first = admitted(host);
     assertThat(host.ask(ME)).isEqualTo(new Admission.HostBusy());
-    first.ended(SILENCE);
+    first.ended(ERROR);
     Visit second = admitted(host);
     assertThat(host.ask(ME)).isEqualTo(new Admission.HostBusy());
     second.ended(GONE);
 
     admitted(host);
     admitted(host);
+  }
+
+  @Test
+  void whenAllThatTryAreAnsweredBadlyItIsLeftAloneAgain() {
+    Host host = hosts(4, 0, 100).join("a");
+    fail(host, 3);
+    pass(Duration.ofSeconds(5));
+
+    for (int i = 0; i < 3; i++) {
+      admitted(host).ended(ERROR);
+    }
+
+    assertThat(((Admission.Unavailable) host.ask(ME)).retryAt())
+        .isEqualTo(now.plusSeconds(10).toEpochMilli());
   }
 
   @Test
