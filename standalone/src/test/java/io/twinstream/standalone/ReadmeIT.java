@@ -36,8 +36,12 @@ class ReadmeIT {
       output += run(project, block);
     }
 
-    assertThat(blocks).hasSize(3);
-    assertThat(output).contains("duplicates in 50 groups, 0 failed");
+    assertThat(blocks).hasSize(4);
+    assertThat(output)
+        .contains(
+            "duplicates in 50 groups, 0 failed",
+            "not alike at radius 64",
+            "\"decoder\":\"opencv\"");
     assertThat(folder.resolve("report/duplicates.json")).exists();
     assertThat(folder.resolve("report/duplicates.xlsx")).exists();
     assertThat(folder.resolve("report/failed_downloads.xlsx")).exists();
