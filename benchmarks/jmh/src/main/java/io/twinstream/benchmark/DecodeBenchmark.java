@@ -67,16 +67,8 @@ public class DecodeBenchmark {
   public void prepare() throws IOException {
     ImageIO.setUseCache(false);
     decoder = new PictureDecoder(50_000_000);
-    boolean web = size.equals("web");
-    files = web ? JpegFiles.ofFolder() : List.of();
-    if (files.isEmpty()) {
-      files =
-          List.of(
-              web
-                  ? JpegFiles.painted(1, 470, 400, false)
-                  : JpegFiles.painted(1, 4000, 3000, size.endsWith("progressive")));
-    }
-    openCvMode = web ? IMREAD_GRAYSCALE : IMREAD_REDUCED_GRAYSCALE_8;
+    files = JpegFiles.sized(size);
+    openCvMode = size.equals("web") ? IMREAD_GRAYSCALE : IMREAD_REDUCED_GRAYSCALE_8;
     System.out.printf(
         "%d files, %,d bytes on average%n",
         files.size(), files.stream().mapToInt(file -> file.length).sum() / files.size());

@@ -70,15 +70,7 @@ public class FingerprintBenchmark {
   public void prepare() throws IOException {
     ImageIO.setUseCache(false);
     hash.algorithmId();
-    boolean web = size.equals("web");
-    files = web ? JpegFiles.ofFolder() : List.of();
-    if (files.isEmpty()) {
-      files =
-          List.of(
-              web
-                  ? JpegFiles.painted(1, 470, 400, false)
-                  : JpegFiles.painted(1, 4000, 3000, false));
-    }
+    files = JpegFiles.sized(size);
     workers = new WorkerPool(WorkerSettings.DEFAULT, FingerprintSettings.DEFAULT);
   }
 

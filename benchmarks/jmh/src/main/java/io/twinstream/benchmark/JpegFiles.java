@@ -21,8 +21,20 @@ final class JpegFiles {
 
   private JpegFiles() {}
 
+  /**
+   * Files of a size: {@code web} for those of the folder, or one of about 470 × 400 pixels, {@code
+   * 12mp} for one of 12 megapixels, {@code 12mp-progressive} for one that is that, too.
+   */
+  static List<byte[]> sized(String size) throws IOException {
+    if (!size.equals("web")) {
+      return List.of(painted(1, 4000, 3000, size.endsWith("progressive")));
+    }
+    List<byte[]> files = ofFolder();
+    return files.isEmpty() ? List.of(painted(1, 470, 400, false)) : files;
+  }
+
   /** Every JPEG file of the folder that {@code -Dtwinstream.images} names, else nothing. */
-  static List<byte[]> ofFolder() throws IOException {
+  private static List<byte[]> ofFolder() throws IOException {
     String folder = System.getProperty("twinstream.images");
     List<byte[]> files = new ArrayList<>();
     if (folder != null) {
