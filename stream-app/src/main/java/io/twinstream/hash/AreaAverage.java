@@ -7,7 +7,16 @@ import io.twinstream.picture.GreyPicture;
  * pixels at the edges weighted by their covered part, so that nothing aliases into the hash.
  */
 public final class AreaAverage {
-  private AreaAverage() {}
+  private final GreyPicture picture;
+  private final Axis columns;
+  private final Axis rows;
+
+  /** The picture at {@code width × height}, of which nothing is computed yet. */
+  public AreaAverage(GreyPicture picture, int width, int height) {
+    this.picture = picture;
+    this.columns = Axis.area(picture.width(), width);
+    this.rows = Axis.area(picture.height(), height);
+  }
 
   /**
    * The picture at {@code width × height}.
@@ -15,7 +24,15 @@ public final class AreaAverage {
    * @return luma, 0 to 255 but for rounding, row by row
    */
   public static float[] of(GreyPicture picture, int width, int height) {
-    return SeparableFilter.apply(
-        picture, Axis.area(picture.width(), width), Axis.area(picture.height(), height));
+    return new AreaAverage(picture, width, height).rows(0, height);
+  }
+
+  /**
+   * Some rows of it.
+   *
+   * @return luma, 0 to 255 but for rounding, row by row
+   */
+  public float[] rows(int first, int count) {
+    return SeparableFilter.apply(picture, columns, rows, first, count);
   }
 }

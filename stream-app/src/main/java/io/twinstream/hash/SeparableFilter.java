@@ -16,15 +16,21 @@ final class SeparableFilter {
    * @return luma, 0 to 255 but for rounding, row by row
    */
   static float[] apply(GreyPicture picture, Axis columns, Axis rows) {
+    return apply(picture, columns, rows, 0, rows.values());
+  }
+
+  /** Only {@code count} of its rows. */
+  static float[] apply(GreyPicture picture, Axis columns, Axis rows, int firstRow, int count) {
     int width = picture.width();
-    float[] values = new float[columns.values() * rows.values()];
+    float[] values = new float[columns.values() * count];
     byte[] row = new byte[width];
     float[] sums = new float[width];
-    for (int i = 0; i < rows.values(); i++) {
+    for (int i = 0; i < count; i++) {
+      int from = firstRow + i;
       Arrays.fill(sums, 0);
-      for (int tap = 0; tap < rows.taps(i); tap++) {
-        System.arraycopy(picture.luma(), (rows.first(i) + tap) * width, row, 0, width);
-        add(row, rows.weight(i, tap), sums);
+      for (int tap = 0; tap < rows.taps(from); tap++) {
+        System.arraycopy(picture.luma(), (rows.first(from) + tap) * width, row, 0, width);
+        add(row, rows.weight(from, tap), sums);
       }
       // Weights add up to 1, so that the middle comes back as it was taken.
       columns.apply(sums, MIDDLE, values, i * columns.values());

@@ -11,7 +11,7 @@ import io.twinstream.picture.GreyPicture;
 final class Blockiness {
   private static final int BLOCK = 8;
   // Enough for a mean; no divisor of a block, so that every row of blocks is met.
-  private static final int EVERY = 3;
+  private static final int EVERY = 5;
   // Rounding to whole levels alone makes such differences.
   private static final double NOISE = 1;
 
@@ -26,42 +26,47 @@ final class Blockiness {
     if (block < 4 || picture.width() < 2 * block || picture.height() < 2 * block) {
       return 0;
     }
-    byte[] luma = picture.luma();
+    Steps all = new Steps(picture.luma());
+    Steps edges = new Steps(picture.luma());
     int width = picture.width();
-    int height = picture.height();
-    long edges = 0;
-    long inside = 0;
-    int edgeCount = 0;
-    int insideCount = 0;
-    for (int y = 0; y < height; y += EVERY) {
-      for (int x = 1; x < width; x++) {
-        int at = y * width + x;
-        int step = Math.abs((luma[at] & 0xFF) - (luma[at - 1] & 0xFF));
-        if (x % block == 0) {
-          edges += step;
-          edgeCount++;
-        } else {
-          inside += step;
-          insideCount++;
-        }
-      }
+    for (int y = 0; y < picture.height(); y += EVERY) {
+      int end = (y + 1) * width;
+      all.add(y * width + 1, end, 1, 1);
+      edges.add(y * width + block, end, block, 1);
     }
-    for (int y = 1; y < height; y++) {
-      long sum = 0;
-      for (int at = y * width; at < (y + 1) * width; at += EVERY) {
-        sum += Math.abs((luma[at] & 0xFF) - (luma[at - width] & 0xFF));
-      }
-      int count = (width + EVERY - 1) / EVERY;
+    for (int y = 1; y < picture.height(); y++) {
+      int end = (y + 1) * width;
+      all.add(y * width, end, EVERY, width);
       if (y % block == 0) {
-        edges += sum;
-        edgeCount += count;
-      } else {
-        inside += sum;
-        insideCount += count;
+        edges.add(y * width, end, EVERY, width);
       }
     }
-    double across = (double) edges / edgeCount;
-    double beside = (double) inside / insideCount;
+    double across = (double) edges.sum / edges.count;
+    double beside = (double) (all.sum - edges.sum) / (all.count - edges.count);
     return Math.max(0, (across - beside) / (across + beside + NOISE));
+  }
+
+  /** How much luma changes from one pixel to the next, summed up. */
+  private static final class Steps {
+    private final byte[] luma;
+    private long sum;
+    private int count;
+
+    private Steps(byte[] luma) {
+      this.luma = luma;
+    }
+
+    /**
+     * @param stride to the next pixel that is looked at
+     * @param back to the pixel that it is compared with
+     */
+    private void add(int from, int end, int stride, int back) {
+      int added = 0;
+      for (int at = from; at < end; at += stride) {
+        added += Math.abs((luma[at] & 0xFF) - (luma[at - back] & 0xFF));
+      }
+      sum += added;
+      count += Math.ceilDiv(end - from, stride);
+    }
   }
 }

@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 
 /** The colours of a picture, gone over once. Confined to one thread. */
 final class ColourCensus {
-  // Some 16,000 pixels say what the colours of a picture are.
-  private static final int SAMPLES_A_SIDE = 128;
+  // Some 10,000 pixels say what the colours of a picture are.
+  private static final int SAMPLES_A_SIDE = 96;
   private static final int MOST_DOMINANT = 5;
   private static final double LEAST_SHARE = 0.03;
   // Closer than this, two mean colours are shades of one: the distance of boxes' centres, in
@@ -24,7 +24,7 @@ final class ColourCensus {
   private final long[] greens = new long[ColourSignature.BOXES];
   private final long[] blues = new long[ColourSignature.BOXES];
   private final Spread redGreen = new Spread();
-  private final Spread yellowBlue = new Spread();
+  private final Spread twiceYellowBlue = new Spread();
   private int all;
 
   private ColourCensus() {}
@@ -51,7 +51,7 @@ final class ColourCensus {
     greens[box] += green;
     blues[box] += blue;
     redGreen.add(red - green);
-    yellowBlue.add((red + green) / 2.0 - blue);
+    twiceYellowBlue.add(red + green - 2 * blue);
     all++;
   }
 
@@ -62,8 +62,8 @@ final class ColourCensus {
 
   /** By Hasler and Süsstrunk ("Measuring colourfulness in natural images", 2003). */
   double colourfulness() {
-    return Math.hypot(redGreen.deviation(all), yellowBlue.deviation(all))
-        + 0.3 * Math.hypot(redGreen.mean(all), yellowBlue.mean(all));
+    return Math.hypot(redGreen.deviation(all), twiceYellowBlue.deviation(all) / 2)
+        + 0.3 * Math.hypot(redGreen.mean(all), twiceYellowBlue.mean(all) / 2);
   }
 
   /** Mean colours of the fullest boxes, each with those of its shades. */
@@ -129,21 +129,21 @@ final class ColourCensus {
 
   /** Mean and deviation of numbers, summed up. */
   private static final class Spread {
-    private double sum;
-    private double squares;
+    private long sum;
+    private long squares;
 
-    private void add(double value) {
+    private void add(int value) {
       sum += value;
-      squares += value * value;
+      squares += (long) value * value;
     }
 
     private double mean(int count) {
-      return sum / count;
+      return (double) sum / count;
     }
 
     private double deviation(int count) {
       double mean = mean(count);
-      return Math.sqrt(Math.max(0, squares / count - mean * mean));
+      return Math.sqrt(Math.max(0, (double) squares / count - mean * mean));
     }
   }
 }

@@ -10,6 +10,8 @@ import io.twinstream.picture.GreyPicture;
  */
 final class Sharpness {
   private static final int SIDE = 256;
+  // Rows that are looked at: so many say what all would, and cost a third.
+  private static final int BANDS = 16;
 
   private Sharpness() {}
 
@@ -20,16 +22,24 @@ final class Sharpness {
     if (width < 3 || height < 3) {
       return 0;
     }
-    float[] luma = AreaAverage.of(picture, width, height);
+    AreaAverage small = new AreaAverage(picture, width, height);
+    int every = Math.max(1, height / BANDS);
     double sum = 0;
-    for (int y = 1; y < height - 1; y++) {
-      float row = 0;
-      for (int at = y * width + 1; at < (y + 1) * width - 1; at++) {
-        float around = luma[at - 1] + luma[at + 1] + luma[at - width] + luma[at + width];
-        row += Math.abs(4 * luma[at] - around);
-      }
-      sum += row;
+    int rows = 0;
+    for (int y = 1; y < height - 1; y += every) {
+      sum += ofMiddle(small.rows(y - 1, 3), width);
+      rows++;
     }
-    return sum / ((width - 2) * (height - 2));
+    return sum / ((double) rows * (width - 2));
+  }
+
+  /** Of the second of three rows. */
+  private static float ofMiddle(float[] luma, int width) {
+    float sum = 0;
+    for (int at = width + 1; at < 2 * width - 1; at++) {
+      float around = luma[at - 1] + luma[at + 1] + luma[at - width] + luma[at + width];
+      sum += Math.abs(4 * luma[at] - around);
+    }
+    return sum;
   }
 }

@@ -35,6 +35,7 @@ final class NativeLibraries {
           "opencv/%s/libopencv_imgcodecs.so.413",
           "javacpp/%s/libjnijavacpp.so",
           "opencv/%s/libjniopencv_core.so",
+          "opencv/%s/libjniopencv_imgproc.so",
           "opencv/%s/libjniopencv_imgcodecs.so");
 
   /**

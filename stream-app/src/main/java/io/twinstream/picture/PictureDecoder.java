@@ -63,9 +63,9 @@ public final class PictureDecoder {
     PictureHeader header = header(file);
     int scale = scale(header, minSide);
     Pixels pixels = decode(file, header, Channels.BGR, scale);
-    ColourPicture colour = pixels.sink.colour();
     return new DecodedColours(
-        new DecodedPicture(header, colour.toGrey(), pixels.decoder, scale), colour);
+        new DecodedPicture(header, pixels.sink.grey(), pixels.decoder, scale),
+        pixels.sink.colour());
   }
 
   private record Pixels(PixelSink sink, Decoder decoder) {}

@@ -14,6 +14,7 @@ final class PixelSink {
   private final byte[] converted;
   private final int[] sums;
   private int rows;
+  private byte[] luma = {};
 
   /**
    * @param width of the rows that will come
@@ -54,6 +55,12 @@ final class PixelSink {
     return samples;
   }
 
+  /** To be filled with the luma of colours that come {@link #allAtOnce}, unless it is left to us. */
+  byte[] lumaAtOnce() {
+    luma = new byte[width * height];
+    return luma;
+  }
+
   /** The next row, a value a pixel. It isn't kept. */
   void addGrey(byte[] luma) {
     if (channels == Channels.GREY) {
@@ -78,9 +85,13 @@ final class PixelSink {
     }
   }
 
-  /** What was kept, once all rows are there and if that is luma. */
+  /** What was kept, once all rows are there; of colours their luma. */
   GreyPicture grey() {
-    return new GreyPicture(scaled(width, scale), scaled(height, scale), complete());
+    if (channels == Channels.BGR && luma.length == 0) {
+      return colour().toGrey();
+    }
+    byte[] grey = channels == Channels.GREY ? complete() : luma;
+    return new GreyPicture(scaled(width, scale), scaled(height, scale), grey);
   }
 
   /** What was kept, once all rows are there and if that is colours. */
