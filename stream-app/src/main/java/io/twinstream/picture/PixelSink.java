@@ -55,7 +55,9 @@ final class PixelSink {
     return samples;
   }
 
-  /** To be filled with the luma of colours that come {@link #allAtOnce}, unless it is left to us. */
+  /**
+   * To be filled with the luma of colours that come {@link #allAtOnce}, unless it is left to us.
+   */
   byte[] lumaAtOnce() {
     luma = new byte[width * height];
     return luma;

@@ -9,6 +9,7 @@ import io.twinstream.fingerprint.LocalFingerprinter;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -49,8 +51,11 @@ class PipeBenchmark {
               rate(here, picture, 1, PICTURES),
               rate(single, picture, 1, PICTURES),
               rate(here, picture, 2, 2 * PICTURES),
-              rate(pair, picture, 2, 2 * PICTURES),
-              1e6 / rate(trivial, picture, 1, TRIVIAL)
+              // As in the app, where more pictures wait than there are workers.
+              rate(pair, picture, 4, 2 * PICTURES),
+              1e6 / rate(trivial, picture, 1, TRIVIAL),
+              processorTime(here, picture),
+              processorTime(pair, picture)
             });
       }
       // The first rounds warm up.
@@ -59,7 +64,8 @@ class PipeBenchmark {
           Locale.ROOT,
           "%,d bytes; medians of %d rounds, pictures/s: here %.0f, one worker %.0f (ratio %.3f);"
               + " two threads here %.0f, two workers %.0f (ratio %.3f); two workers to one %.2f;"
-              + " there and back with nothing to do %.1f us%n",
+              + " there and back with nothing to do %.1f us;"
+              + " processor time a picture here %.0f us, with two workers %.0f us (ratio %.3f)%n",
           picture.length,
           warm.size(),
           median(warm, 0, -1),
@@ -69,7 +75,10 @@ class PipeBenchmark {
           median(warm, 3, -1),
           median(warm, 3, 2),
           median(warm, 3, 1),
-          median(warm, 4, -1));
+          median(warm, 4, -1),
+          median(warm, 5, -1),
+          median(warm, 6, -1),
+          median(warm, 6, 5));
     }
   }
 
@@ -81,6 +90,21 @@ class PipeBenchmark {
             .sorted()
             .toArray();
     return values[values.length / 2];
+  }
+
+  /** Of this process and those that it has started, in microseconds a picture. */
+  private static double processorTime(Fingerprinter fingerprinter, byte[] picture)
+      throws Exception {
+    Duration before = processorTime();
+    rate(fingerprinter, picture, 4, 2 * PICTURES);
+    return processorTime().minus(before).toNanos() / 1e3 / (2 * PICTURES);
+  }
+
+  private static Duration processorTime() {
+    ProcessHandle here = ProcessHandle.current();
+    return Stream.concat(Stream.of(here), here.children())
+        .map(process -> process.info().totalCpuDuration().orElseThrow())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   private static double rate(Fingerprinter fingerprinter, byte[] picture, int threads, int pictures)
