@@ -114,24 +114,22 @@ class ReferenceTest {
   void thePageOfCommandsIsWhatTheCommandsSay() throws IOException {
     CommandLine main = Main.commandLine();
     String commands =
-        Stream.of(
-                "scan",
-                "sample",
-                "topics",
-                "stream",
-                "submit",
-                "explain-url",
-                "pending list",
-                "pending cancel",
-                "hosts list",
-                "hosts stop",
-                "hosts resume",
-                "retry-failed")
-            .map(path -> usage("twinstream " + path, command(main, path)))
+        leaves(main)
+            .map(command -> usage(command.getCommandSpec().qualifiedName(), command))
             .collect(
                 Collectors.joining("\n", "# Commands\n\n" + usage("twinstream", main) + "\n", ""));
 
     hold("commands.md", commands);
+  }
+
+  /** The commands that do something, but for help. */
+  private static Stream<CommandLine> leaves(CommandLine command) {
+    if (command.getSubcommands().isEmpty()) {
+      return Stream.of(command);
+    }
+    return command.getSubcommands().values().stream()
+        .filter(sub -> !sub.getCommandName().equals("help"))
+        .flatMap(ReferenceTest::leaves);
   }
 
   @Test
@@ -150,14 +148,6 @@ class ReferenceTest {
     assertThat(file)
         .as("docs/%s is made from the code; .ci/docs writes it anew", page)
         .hasContent(content);
-  }
-
-  private static CommandLine command(CommandLine main, String path) {
-    CommandLine command = main;
-    for (String name : path.split(" ", -1)) {
-      command = command.getSubcommands().get(name);
-    }
-    return command;
   }
 
   private static String usage(String name, CommandLine command) {
