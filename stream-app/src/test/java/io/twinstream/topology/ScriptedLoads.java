@@ -20,6 +20,7 @@ import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Thumbnail;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,11 +42,15 @@ import org.awaitility.Awaitility;
 
 /**
  * A real loader whose fetches end when the test says so. A file is the text of a 64-bit code in
- * hexadecimal, and whatever follows makes its bytes different.
+ * hexadecimal, and whatever follows makes its bytes different. The whole file is its thumbnail if
+ * it asks for one.
  */
 final class ScriptedLoads implements AutoCloseable {
   static final Threshold THRESHOLD = new Threshold("Scripted(64)", 4);
   static final MatchSettings MATCHING = new MatchSettings(THRESHOLD, Orientations.NONE);
+
+  /** Stands in files that have a thumbnail. */
+  static final String WITH_THUMBNAIL = " with a thumbnail ";
 
   private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
   private final Fetcher fetcher = new Scripted();
@@ -165,7 +170,8 @@ final class ScriptedLoads implements AutoCloseable {
   }
 
   private static FingerprintOutcome fingerprint(byte[] file) {
-    String code = new String(file, 0, 16, StandardCharsets.UTF_8);
+    String text = new String(file, StandardCharsets.UTF_8);
+    String code = text.substring(0, 16);
     return new FingerprintOutcome.Done(
         new Fingerprint(
             sha256(file),
@@ -174,7 +180,8 @@ final class ScriptedLoads implements AutoCloseable {
             1,
             1,
             50,
-            List.of(new PerceptualHash(THRESHOLD.algorithm(), BinaryCode.ofHex(code, 64)))));
+            List.of(new PerceptualHash(THRESHOLD.algorithm(), BinaryCode.ofHex(code, 64)))),
+        text.contains(WITH_THUMBNAIL) ? Thumbnail.of(file) : Thumbnail.NONE);
   }
 
   private static String sha256(byte[] file) {

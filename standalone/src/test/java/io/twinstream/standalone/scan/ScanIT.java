@@ -110,7 +110,7 @@ class ScanIT {
   }
 
   @Test
-  void aKilledScanGoesOnAndEveryEventHasOneVerdict() throws Exception {
+  void aKilledScanGoesOnAndEveryEventHasOneVerdictAndOneThumbnail() throws Exception {
     int images = 300;
     try (PictureServer server = new PictureServer(Duration.ofMillis(200))) {
       Path csv = folder.resolve("rows.csv");
@@ -120,7 +120,7 @@ class ScanIT {
       }
       Files.write(csv, rows);
       String[] args = {
-        "scan", "--json", "--allow-private", "--out", out.toString(), csv.toString()
+        "scan", "--json", "--allow-private", "--thumbnails", "--out", out.toString(), csv.toString()
       };
 
       Command killed = Command.start(folder, args);
@@ -139,6 +139,9 @@ class ScanIT {
       assertThat(summary.get("unique").asInt()).isEqualTo(250);
       assertThat(summary.get("duplicates").asInt()).isEqualTo(50);
       assertEveryEventHasOneVerdict(images);
+      assertThat(Topic.read(out.resolve(".data")).thumbnails())
+          .hasSize(images)
+          .doesNotHaveDuplicates();
     }
   }
 
