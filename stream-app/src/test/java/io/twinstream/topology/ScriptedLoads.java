@@ -18,6 +18,7 @@ import io.twinstream.politeness.Hosts;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Measures;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Thumbnail;
@@ -55,7 +56,8 @@ final class ScriptedLoads implements AutoCloseable {
   private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
   private final Fetcher fetcher = new Scripted();
   private final ImageLoader loader =
-      new ImageLoader(fetcher, new MemoryBudget(1 << 20), ScriptedLoads::fingerprint);
+      new ImageLoader(fetcher, new MemoryBudget(1 << 20), this::fingerprint);
+  private volatile boolean digestsPixels;
 
   /** One fetch that is under way. */
   record Fetch(FetchRequest request, Thread thread, CompletableFuture<FetchOutcome> outcome) {
@@ -169,7 +171,12 @@ final class ScriptedLoads implements AutoCloseable {
     return started.computeIfAbsent(source, name -> new LinkedBlockingQueue<>());
   }
 
-  private static FingerprintOutcome fingerprint(byte[] file) {
+  /** From now on each file has the same digest of pixels as all with its code. */
+  void digestPixels() {
+    digestsPixels = true;
+  }
+
+  private FingerprintOutcome fingerprint(byte[] file) {
     String text = new String(file, StandardCharsets.UTF_8);
     String code = text.substring(0, 16);
     return new FingerprintOutcome.Done(
@@ -180,7 +187,10 @@ final class ScriptedLoads implements AutoCloseable {
             1,
             1,
             50,
-            List.of(new PerceptualHash(THRESHOLD.algorithm(), BinaryCode.ofHex(code, 64)))),
+            List.of(new PerceptualHash(THRESHOLD.algorithm(), BinaryCode.ofHex(code, 64))),
+            List.of(),
+            digestsPixels ? sha256(code.getBytes(StandardCharsets.UTF_8)) : "",
+            Measures.NONE),
         text.contains(WITH_THUMBNAIL) ? Thumbnail.of(file) : Thumbnail.NONE);
   }
 
