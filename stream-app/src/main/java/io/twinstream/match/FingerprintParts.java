@@ -8,15 +8,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a fingerprint has besides what every one has and what matching keeps: by it the matcher knows
- * what stands in the fingerprint log without reading it.
+ * What a fingerprint has besides what every one has and what matching keeps: by it the matcher
+ * knows what stands in the fingerprint log without reading it.
  *
  * @param measured whether there are measures
  * @param turned the ways in which it has turned hashes
  * @param algorithms its hashes, but for the one that is matched by
  */
-public record FingerprintParts(
-    boolean measured, Set<Orientation> turned, Set<String> algorithms) {
+public record FingerprintParts(boolean measured, Set<Orientation> turned, Set<String> algorithms) {
   /** Nothing besides. */
   public static final FingerprintParts NONE = new FingerprintParts(false, Set.of(), Set.of());
 

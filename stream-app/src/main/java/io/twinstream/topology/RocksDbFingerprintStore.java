@@ -27,9 +27,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Fingerprints in RocksDB, changelogged, in two stores. In {@value #FINGERPRINTS}: {@code 1, number
- * of the code, first 16 bits of the code, position → flags, SHA-256 of bytes, what is flagged, width,
- * code, image key}, and under the key {@code 0} the version of this layout and the
- * next position. In {@value #IMAGES}: {@code image key → first 16 bits, position}.
+ * of the code, first 16 bits of the code, position → flags, SHA-256 of bytes, what is flagged,
+ * width, code, image key}, and under the key {@code 0} the version of this layout and the next
+ * position. In {@value #IMAGES}: {@code image key → first 16 bits, position}.
  */
 final class RocksDbFingerprintStore implements FingerprintStore {
   static final String FINGERPRINTS = "fingerprints";
@@ -170,7 +170,13 @@ final class RocksDbFingerprintStore implements FingerprintStore {
             | (fingerprint.parts().turned().isEmpty() ? 0 : TURNED)
             | (fingerprint.parts().algorithms().isEmpty() ? 0 : MORE_ALGORITHMS);
     return ByteBuffer.allocate(
-            1 + SHA256_BYTES + pixels.length + parts.length + Short.BYTES + code.length + key.length)
+            1
+                + SHA256_BYTES
+                + pixels.length
+                + parts.length
+                + Short.BYTES
+                + code.length
+                + key.length)
         .put((byte) flags)
         .put(HexFormat.of().parseHex(fingerprint.sha256()))
         .put(pixels)
@@ -181,7 +187,9 @@ final class RocksDbFingerprintStore implements FingerprintStore {
         .array();
   }
 
-  /** If there are any: a bit for each way, by its Exif value; the length of the names; the names. */
+  /**
+   * If there are any: a bit for each way, by its Exif value; the length of the names; the names.
+   */
   private static byte[] parts(FingerprintParts parts) {
     byte[] names = String.join(BETWEEN_NAMES, parts.algorithms()).getBytes(UTF_8);
     ByteBuffer buffer = ByteBuffer.allocate(1 + Short.BYTES + names.length);

@@ -157,8 +157,7 @@ public record AddressPolicy(
   private static ForbiddenAddressException forbidden(
       InetAddress address, Rule rule, String remedy) {
     return new ForbiddenAddressException(
-        rule,
-        "%s is no public address (%s); %s".formatted(address.getHostAddress(), rule, remedy));
+        rule, "%s is no public address (%s); %s".formatted(address.getHostAddress(), rule, remedy));
   }
 
   /** What allows a special address at that port. */
