@@ -145,9 +145,7 @@ public final class Catalog {
   public Optional<ImageRow> oldestUnjudged() {
     return unjudged == 0
         ? Optional.empty()
-        : rows.values().stream()
-            .filter(row -> row.verdict() == null)
-            .min(ImageRow.IN_ORDER);
+        : rows.values().stream().filter(row -> row.verdict() == null).min(ImageRow.IN_ORDER);
   }
 
   /**

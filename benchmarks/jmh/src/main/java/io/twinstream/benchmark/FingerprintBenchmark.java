@@ -29,8 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * From the bytes of a JPEG file to its fingerprint: with as much as the default and with everything
- * but a digest of pixels, with and without thumbnails, in this process and in workers; against what the obvious program does.
- * With {@code -t 2} two threads ask at a time, and there are two workers in any case.
+ * but a digest of pixels, with and without thumbnails, in this process and in workers; against what
+ * the obvious program does. With {@code -t 2} two threads ask at a time, and there are two workers
+ * in any case.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)

@@ -67,8 +67,7 @@ public final class Grouping {
     private Stream<Likeness> turnedLikenesses(Picture other) {
       return fingerprint.turned().stream()
           .filter(turned -> turned.algorithm().equals(threshold.algorithm()))
-          .map(turned ->
-              new Likeness(turned.code().distance(other.code()), turned.orientation()));
+          .map(turned -> new Likeness(turned.code().distance(other.code()), turned.orientation()));
     }
 
     private Place place() {

@@ -152,8 +152,7 @@ public final class ImageReportCsv {
       Match match = present.get();
       cells.put(Column.STATUS, "Duplicate");
       cells.put(Column.ORIGINAL, match.id());
-      compare(
-          cells, match.kind(), match.distance(), match.similarity(), match.orientation());
+      compare(cells, match.kind(), match.distance(), match.similarity(), match.orientation());
     } else {
       cells.put(Column.STATUS, "Unique");
       cells.put(Column.REASON, "original-gone");
@@ -191,12 +190,7 @@ public final class ImageReportCsv {
     } else {
       cells.put(Column.STATUS, "Duplicate");
       cells.put(Column.ORIGINAL, group.original().image().id());
-      compare(
-          cells,
-          member.kind(),
-          member.distance(),
-          member.similarity(),
-          member.orientation());
+      compare(cells, member.kind(), member.distance(), member.similarity(), member.orientation());
     }
   }
 

@@ -1,8 +1,8 @@
 package io.twinstream.catalog.report;
 
 import static io.twinstream.catalog.Album.ones;
-import static io.twinstream.catalog.Album.turned;
 import static io.twinstream.catalog.Album.picture;
+import static io.twinstream.catalog.Album.turned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;

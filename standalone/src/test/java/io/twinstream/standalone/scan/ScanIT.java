@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Verdict;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,6 +66,47 @@ class ScanIT {
             Set.of("pictures/scene-03.jpg", "pictures/sub/3 as png", "pictures/sub/copy of 3.jpg"),
             Set.of("pictures/scene-07.jpg", "pictures/sub/ü 7 #.png"));
     assertThat(Files.readAllLines(out.resolve("image_report.csv"))).hasSize(1 + 17);
+  }
+
+  @Test
+  void aPictureInAllOrientationsIsOneGroupAndTheReportSaysHowEachIsTurned() throws Exception {
+    Path ways = Files.createDirectory(folder.resolve("turned"));
+    for (Orientation way : Orientation.values()) {
+      Files.write(ways.resolve(way + ".png"), Pictures.encode(turned(way), "png"));
+    }
+
+    Command scan = scan("--json", "--orientations", "all", ways.toString());
+
+    assertThat(scan.exitCode()).as(scan.errors()).isZero();
+    JsonNode groups = JSON.readTree(out.resolve("duplicates.json").toFile()).get("groups");
+    assertThat(groups).hasSize(1);
+    Orientation first = Orientation.of(name(groups.at("/0/original")));
+    assertThat(groups.at("/0/members"))
+        .hasSize(8)
+        .allSatisfy(member -> {
+          Orientation way = Orientation.of(member.path("orientation").asText("upright"));
+          Orientation here = Orientation.of(name(member.get("id")));
+          assertThat(Pictures.encode(turned(turned(here), way), "png"))
+              .isEqualTo(Pictures.encode(turned(first), "png"));
+        });
+  }
+
+  private static String name(JsonNode id) {
+    return Path.of(id.asText()).getFileName().toString().replace(".png", "");
+  }
+
+  private static BufferedImage turned(Orientation way) {
+    return turned(Pictures.paint(8), way);
+  }
+
+  private static BufferedImage turned(BufferedImage stored, Orientation way) {
+    int side = stored.getWidth();
+    BufferedImage turned = new BufferedImage(side, side, stored.getType());
+    for (int i = 0; i < side * side; i++) {
+      int from = way.storedIndex(i % side, i / side, side, side);
+      turned.setRGB(i % side, i / side, stored.getRGB(from % side, from / side));
+    }
+    return turned;
   }
 
   @Test
