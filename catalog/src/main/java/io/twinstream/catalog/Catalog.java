@@ -141,6 +141,13 @@ public final class Catalog {
     return unjudged;
   }
 
+  /** The first event that was read and has no verdict yet, if there is one. */
+  public Optional<ImageRow> oldestUnjudged() {
+    return unjudged == 0
+        ? Optional.empty()
+        : rows.values().stream().filter(row -> row.verdict() == null).min(ImageRow.IN_ORDER);
+  }
+
   /**
    * The latest event of each row or file of the given sources, in the order of the events; not of
    * those that were rejected since.

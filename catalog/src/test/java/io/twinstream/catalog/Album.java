@@ -227,7 +227,18 @@ public final class Album {
         isExact ? Match.Kind.EXACT : Match.Kind.NEAR,
         ALGORITHM,
         distance,
-        1 - (double) distance / BITS);
+        1 - (double) distance / BITS,
+        orientation(other.fingerprint, picture, distance));
+  }
+
+  private static Orientation orientation(Fingerprint one, Fingerprint other, int distance) {
+    BinaryCode code = one.hash(ALGORITHM).orElseThrow();
+    return other.turned().stream()
+        .filter(turned -> turned.code().distance(code) == distance)
+        .map(TurnedHash::orientation)
+        .filter(_ -> code.distance(other.hash(ALGORITHM).orElseThrow()) > distance)
+        .findFirst()
+        .orElse(Orientation.UPRIGHT);
   }
 
   /** How many bits differ at least, the second picture looked at in all its ways. */

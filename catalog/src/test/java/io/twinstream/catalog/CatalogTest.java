@@ -48,6 +48,23 @@ class CatalogTest {
   }
 
   @Test
+  void theOldestUnjudgedImageIsTheFirstEventWithoutAVerdict() {
+    ImageRow first = album.add("a", ones(1));
+    ImageRow second = album.add("b", ones(9));
+    ImageRow third = album.add("c", ones(17));
+    event(first);
+    event(second);
+    event(third);
+
+    catalog.verdict(first.verdict());
+
+    assertThat(catalog.oldestUnjudged()).map(ImageRow::event).contains(second.event());
+    catalog.verdict(third.verdict());
+    catalog.verdict(second.verdict());
+    assertThat(catalog.oldestUnjudged()).isEmpty();
+  }
+
+  @Test
   void aVerdictMayComeBeforeItsEvent() {
     ImageRow row = album.add("a", ones(1));
 

@@ -53,6 +53,15 @@ public enum Orientation {
     return value >= 1 && value <= values().length ? values()[value - 1] : UPRIGHT;
   }
 
+  /** What undoes it. */
+  public Orientation inverse() {
+    return switch (this) {
+      case TURN_90 -> TURN_270;
+      case TURN_270 -> TURN_90;
+      case UPRIGHT, MIRROR, TURN_180, FLIP, TRANSPOSE, TRANSVERSE -> this;
+    };
+  }
+
   /** Whether width and height change places. */
   public boolean swapsSides() {
     return switch (this) {

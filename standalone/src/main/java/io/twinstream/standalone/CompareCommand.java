@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -27,7 +28,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Says how alike two pictures are: distances under several algorithms, as they stand and at",
       "best when the first is turned or mirrored, and what a scan would say of them."
-    })
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    sortOptions = false)
 final class CompareCommand implements Callable<Integer> {
   private static final List<String> HASHES =
       List.of(
@@ -55,14 +59,14 @@ final class CompareCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private int radius;
 
+  @Mixin private PixelLimitOption limit;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     LocalFingerprinter fingerprinter =
         new LocalFingerprinter(
-            new FingerprintSettings(
-                FingerprintSettings.DEFAULT.maxPixels(), HASHES, Orientations.ALL, true, true));
+            new FingerprintSettings(limit.pixels(), HASHES, Orientations.ALL, true, true, false));
     Fingerprint one = fingerprint(fingerprinter, first);
     Fingerprint other = fingerprint(fingerprinter, second);
     PrintWriter out = spec.commandLine().getOut();
@@ -83,7 +87,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private static Fingerprint fingerprint(LocalFingerprinter fingerprinter, Path file) {
     return switch (fingerprinter.fingerprint(FingerprintOptions.read(file))) {
-      case FingerprintOutcome.Done(var fingerprint) -> fingerprint;
+      case FingerprintOutcome.Done(var fingerprint, _) -> fingerprint;
       case FingerprintOutcome.Refused(var reason, String detail) ->
           throw new RefusedException("%s: %s, %s".formatted(file, reason, detail));
     };

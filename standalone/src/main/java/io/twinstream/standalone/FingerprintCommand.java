@@ -22,7 +22,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the fingerprints of pictures, one line of JSON each.",
       "A picture that can't be read has a reason instead; the exit code is then 3."
-    })
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    sortOptions = false)
 final class FingerprintCommand implements Callable<Integer> {
   @Parameters(arity = "1..*", paramLabel = "FILE", description = "Pictures.")
   private List<Path> files;
@@ -53,7 +56,7 @@ final class FingerprintCommand implements Callable<Integer> {
       ObjectNode line = json.createObjectNode().put("file", file.toString());
       Explained explained = fingerprinter.explain(FingerprintOptions.read(file));
       switch (explained.outcome()) {
-        case FingerprintOutcome.Done(var fingerprint) ->
+        case FingerprintOutcome.Done(var fingerprint, _) ->
             line.setAll((ObjectNode) json.valueToTree(fingerprint));
         case FingerprintOutcome.Refused(var reason, String detail) -> {
           line.put("reason", reason.toString()).put("detail", detail);

@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What fingerprints are made with: the same options for all commands that make them. */
@@ -39,15 +40,17 @@ final class FingerprintOptions {
               + " pictures are then decoded at full size.")
   private boolean pixelDigest;
 
-  /** These settings, with the given hashes. */
-  FingerprintSettings settings(long maxPixels, List<String> hashes) {
-    return new FingerprintSettings(maxPixels, hashes, ways(), measured, pixelDigest);
+  @Mixin private PixelLimitOption limit;
+
+  /** These settings, with the given hashes and without thumbnails. */
+  FingerprintSettings settings(List<String> hashes) {
+    return new FingerprintSettings(limit.pixels(), hashes, ways(), measured, pixelDigest, false);
   }
 
   /** One that works in this process, on files that the user has named. */
   LocalFingerprinter fingerprinter(List<String> hashes) {
     try {
-      return new LocalFingerprinter(settings(FingerprintSettings.DEFAULT.maxPixels(), hashes));
+      return new LocalFingerprinter(settings(hashes));
     } catch (IllegalArgumentException e) {
       throw new RefusedException(e.getMessage());
     }

@@ -3,6 +3,7 @@ package io.twinstream.standalone;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.engine.StoppedException;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -50,7 +51,9 @@ public final class Main {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::explain)
+        .setParameterExceptionHandler((e, args) -> refuse(e));
   }
 
   /** Runs a command and returns its exit code. */
@@ -60,6 +63,18 @@ public final class Main {
 
   private static int help(CommandLine line) {
     line.usage(line.getErr());
+    return ExitCode.USAGE;
+  }
+
+  private static int refuse(CommandLine.ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println(e.getMessage());
+    boolean suggested = CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+    if (!suggested && !line.getSubcommands().isEmpty()) {
+      err.println("Commands: " + String.join(", ", line.getSubcommands().keySet()));
+    }
+    err.printf("All options: %s --help%n", line.getCommandSpec().qualifiedName());
     return ExitCode.USAGE;
   }
 

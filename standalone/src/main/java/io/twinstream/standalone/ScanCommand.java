@@ -165,6 +165,7 @@ final class ScanCommand implements Callable<Integer> {
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
   @Mixin private FingerprintOptions fingerprints;
+  @Mixin private ThumbnailOption thumbnails;
   @Mixin private DecoderOptions decoders;
 
   @Override
@@ -236,8 +237,7 @@ final class ScanCommand implements Callable<Integer> {
         fetching.roots(),
         fetching.limits(),
         fetching.userAgent(),
-        fingerprints.settings(
-            FingerprintSettings.DEFAULT.maxPixels(), List.of(FingerprintSettings.DEFAULT_HASH)),
+        thumbnails.within(fingerprints.settings(List.of(FingerprintSettings.DEFAULT_HASH))),
         decoders.decoding(),
         new RetryChoice(retryFailed, retryReasons),
         reports());

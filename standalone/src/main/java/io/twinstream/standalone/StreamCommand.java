@@ -83,6 +83,7 @@ final class StreamCommand implements Callable<Integer> {
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
   @Mixin private FingerprintOptions fingerprints;
+  @Mixin private ThumbnailOption thumbnails;
   @Mixin private DecoderOptions decoders;
 
   @Override
@@ -127,8 +128,7 @@ final class StreamCommand implements Callable<Integer> {
         politeness.inFlight(),
         true,
         fetching.roots(),
-        fingerprints.settings(
-            FingerprintSettings.DEFAULT.maxPixels(), List.of(FingerprintSettings.DEFAULT_HASH)),
+        thumbnails.within(fingerprints.settings(List.of(FingerprintSettings.DEFAULT_HASH))),
         decoders.decoding(),
         fetching.userAgent());
   }

@@ -33,7 +33,7 @@ record PaintedSample(JsonNode truth, SortedMap<String, Fingerprint> pictures) {
         .filter(file -> !file.getKey().matches("truth.json|README.txt"))
         .forEach(file -> {
           if (fingerprinter.fingerprint(content(file.getValue()))
-              instanceof FingerprintOutcome.Done(Fingerprint print)) {
+              instanceof FingerprintOutcome.Done(Fingerprint print, _)) {
             pictures.put(file.getKey(), print);
           }
         });

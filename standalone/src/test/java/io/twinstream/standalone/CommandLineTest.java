@@ -3,12 +3,14 @@ package io.twinstream.standalone;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.standalone.scan.Pictures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,22 +72,48 @@ class CommandLineTest {
   }
 
   @Test
+  void everyCommandHasAHelpOfItsOwn() {
+    assertThat(commandsIn(Main.commandLine()))
+        .hasSizeGreaterThan(15)
+        .allSatisfy(command -> {
+          if (!command.getCommandName().equals("help")) {
+            assertThat(command.getCommandSpec().findOption("--help"))
+                .as(command.getCommandSpec().qualifiedName())
+                .isNotNull();
+          }
+        });
+  }
+
+  private static Stream<CommandLine> commandsIn(CommandLine line) {
+    return Stream.concat(
+        Stream.of(line),
+        line.getSubcommands().values().stream().flatMap(CommandLineTest::commandsIn));
+  }
+
+  @Test
   void anUnknownOptionIsNamed() {
     assertThat(scan("--colour", folder.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("'--colour'");
+    assertThat(err.toString())
+        .startsWith("Unknown option: '--colour'")
+        .contains("Possible solutions: --collection", "\nAll options: twinstream scan --help")
+        .hasLineCount(3);
     assertThat(out.toString()).isEmpty();
   }
 
   @Test
   void anUnknownCommandIsNamed() {
     assertThat(run("scam")).isEqualTo(2);
-    assertThat(err.toString()).contains("'scam'");
+    assertThat(err.toString())
+        .contains("'scam'", "Did you mean", "twinstream scan", "twinstream --help")
+        .doesNotContain("Usage");
   }
 
   @Test
   void aScanNeedsASource() {
     assertThat(scan()).isEqualTo(2);
-    assertThat(err.toString()).contains("Missing required parameter", "SOURCE");
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            "Missing required parameter: 'SOURCE'\nAll options: twinstream scan --help\n");
   }
 
   @Test
@@ -109,7 +137,31 @@ class CommandLineTest {
   @Test
   void aRadiusThatIsNoNumberIsRefused() {
     assertThat(scan("--radius=wide", folder.toString())).isEqualTo(2);
-    assertThat(err.toString()).contains("'--radius'", "'wide'");
+    assertThat(err.toString())
+        .isEqualToNormalizingNewlines(
+            """
+            Invalid value for option '--radius': 'wide' is not an int
+            All options: twinstream scan --help
+            """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scan", "fingerprint", "compare x"})
+  void aPictureOfNoPixelsIsTheLeastThatCanBeAskedFor(String command) {
+    assertThat(run((command + " --max-pixels 0 " + folder).split(" ", -1))).isEqualTo(2);
+    assertThat(err.toString()).contains("--max-pixels is 1 to 715827882, not 0");
+  }
+
+  @Test
+  void aPictureWithMorePixelsThanAllowedIsRefusedByItsHeader() throws IOException {
+    Path picture = Files.write(folder.resolve("a.png"), Pictures.png(1));
+
+    assertThat(run("fingerprint", "--max-pixels", "65535", picture.toString())).isEqualTo(3);
+    assertThat(out.toString()).contains("too-many-pixels", "at most 65,535 are allowed");
+    assertThat(run("fingerprint", "--max-pixels", "65536", picture.toString())).isZero();
+    assertThat(run("compare", "--max-pixels", "65535", picture.toString(), picture.toString()))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("too-many-pixels");
   }
 
   @Test
@@ -150,7 +202,8 @@ class CommandLineTest {
   @Test
   void aCommandOfCommandsNeedsOne() {
     assertThat(run("pending")).isEqualTo(2);
-    assertThat(err.toString()).contains("Missing required subcommand", "list", "cancel");
+    assertThat(err.toString())
+        .contains("Missing required subcommand", "list, cancel", "pending --help");
   }
 
   @Test

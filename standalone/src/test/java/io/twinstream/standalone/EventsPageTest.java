@@ -15,6 +15,7 @@ import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.SourceHeaders;
+import io.twinstream.schema.Thumbnail;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.topic.TopicDefinition;
@@ -105,7 +106,7 @@ class EventsPageTest {
 
     assertThat(new TreeSet<>(rows))
         .containsExactlyElementsOf(
-            Stream.of(DeadLetter.class, SourceHeaders.class)
+            Stream.of(DeadLetter.class, SourceHeaders.class, Thumbnail.class)
                 .flatMap(EventsPageTest::texts)
                 .sorted()
                 .toList());
@@ -124,6 +125,7 @@ class EventsPageTest {
                 "| attributes | %,d bytes of JSON without white space, %d levels |",
                 Attributes.MAX_BYTES,
                 Attributes.MAX_DEPTH),
+            "| thumbnail | %,d bytes".formatted(Thumbnail.MAX_BYTES),
             "| matches in a verdict | %d |".formatted(Verdict.DuplicateFound.MAX_MATCHES),
             String.format(Locale.ROOT, "| verdict | %,d bytes, ", EventCodec.MAX_BYTES),
             String.format(Locale.ROOT, "| headers | %,d bytes, ", ImageMetadata.MAX_HEADER_BYTES),

@@ -170,6 +170,11 @@ public final class StreamApp implements AutoCloseable {
     return hosts.states();
   }
 
+  /** The host that is asked for what is at an address, as {@link #hosts} names it, if any is. */
+  public Optional<String> host(String address) {
+    return sources.host(address);
+  }
+
   /** Completes with the reason if the app has stopped by itself because of a failure. */
   public CompletableFuture<Throwable> failed() {
     return failed;

@@ -13,13 +13,15 @@ import java.util.List;
  * @param measured whether sharpness, colours and the like are measured, which needs decoding to
  *     colours
  * @param pixelDigest whether upright pixels are digested, which needs decoding at full size
+ * @param thumbnails whether a thumbnail is made besides, which needs decoding to colours, too
  */
 public record FingerprintSettings(
     long maxPixels,
     List<String> hashes,
     Orientations orientations,
     boolean measured,
-    boolean pixelDigest) {
+    boolean pixelDigest,
+    boolean thumbnails) {
   /** The hash that is made unless others are named. */
   public static final String DEFAULT_HASH = "PerceptiveHash(256)";
 
@@ -28,7 +30,8 @@ public record FingerprintSettings(
 
   /** 50 million pixels, one hash as the picture stands, nothing besides. */
   public static final FingerprintSettings DEFAULT =
-      new FingerprintSettings(50_000_000, List.of(DEFAULT_HASH), Orientations.NONE, false, false);
+      new FingerprintSettings(
+          50_000_000, List.of(DEFAULT_HASH), Orientations.NONE, false, false, false);
 
   /**
    * @throws IllegalArgumentException if there is no hash
@@ -42,6 +45,11 @@ public record FingerprintSettings(
 
   /** The same with another bound. */
   public FingerprintSettings withMaxPixels(long other) {
-    return new FingerprintSettings(other, hashes, orientations, measured, pixelDigest);
+    return new FingerprintSettings(other, hashes, orientations, measured, pixelDigest, thumbnails);
+  }
+
+  /** The same with thumbnails, or without. */
+  public FingerprintSettings withThumbnails(boolean wanted) {
+    return new FingerprintSettings(maxPixels, hashes, orientations, measured, pixelDigest, wanted);
   }
 }

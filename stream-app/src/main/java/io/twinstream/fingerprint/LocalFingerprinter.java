@@ -11,10 +11,12 @@ import io.twinstream.picture.DecodedPicture;
 import io.twinstream.picture.PictureDecoder;
 import io.twinstream.picture.PictureHeader;
 import io.twinstream.picture.RefusedPictureException;
+import io.twinstream.picture.Thumbnails;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.Measures;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.Thumbnail;
 import io.twinstream.schema.TurnedHash;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -71,9 +73,13 @@ public final class LocalFingerprinter implements Fingerprinter {
       DecodedPicture decoded;
       String pixelsSha256 = "";
       Measures measures = Measures.NONE;
-      if (settings.measured() || settings.pixelDigest()) {
+      Thumbnail thumbnail = Thumbnail.NONE;
+      if (settings.measured() || settings.pixelDigest() || settings.thumbnails()) {
         DecodedColours colours =
-            decoder.decodeColours(file, settings.pixelDigest() ? WHOLE : MIN_SIDE);
+            decoder.decodeColours(
+                file,
+                settings.pixelDigest() ? WHOLE : MIN_SIDE,
+                settings.thumbnails() ? Thumbnail.SIDE : MIN_SIDE);
         steps.ended("decode");
         decoded = colours.picture();
         if (settings.pixelDigest()) {
@@ -84,13 +90,17 @@ public final class LocalFingerprinter implements Fingerprinter {
           measures = PictureMeasures.of(colours, file.length);
           steps.ended("measures");
         }
+        if (settings.thumbnails()) {
+          thumbnail = Thumbnails.of(colours);
+          steps.ended("thumbnail");
+        }
       } else {
         decoded = decoder.decode(file, MIN_SIDE);
         steps.ended("decode");
       }
       Fingerprint fingerprint = made(file, decoded, pixelsSha256, measures, steps);
       return new Explained(
-          new FingerprintOutcome.Done(fingerprint),
+          new FingerprintOutcome.Done(fingerprint, thumbnail),
           decoded.decoder().name().toLowerCase(Locale.ROOT),
           decoded.scale(),
           steps.all());

@@ -97,7 +97,8 @@ public final class ImageLoader implements AutoCloseable {
 
   private LoadResult fingerprint(byte[] file) throws InterruptedException {
     return switch (fingerprinter.fingerprint(file)) {
-      case FingerprintOutcome.Done done -> new LoadResult.Loaded(done.fingerprint());
+      case FingerprintOutcome.Done done ->
+          new LoadResult.Loaded(done.fingerprint(), done.thumbnail());
       case FingerprintOutcome.Refused refused ->
           new LoadResult.Failed(new FetchOutcome.Failed(refused.reason(), refused.detail()));
     };

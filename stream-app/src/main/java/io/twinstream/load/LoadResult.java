@@ -2,11 +2,16 @@ package io.twinstream.load;
 
 import io.twinstream.fetch.FetchOutcome;
 import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Thumbnail;
 
 /** What became of an image. */
 public sealed interface LoadResult {
-  /** It was fetched and fingerprinted. */
-  record Loaded(Fingerprint fingerprint) implements LoadResult {}
+  /**
+   * It was fetched and fingerprinted.
+   *
+   * @param thumbnail {@link Thumbnail#NONE} unless it was asked for
+   */
+  record Loaded(Fingerprint fingerprint, Thumbnail thumbnail) implements LoadResult {}
 
   /** It is at another host, which is to be asked in its turn. */
   record Moved(FetchOutcome.Moved move) implements LoadResult {}

@@ -7,11 +7,12 @@ import java.util.List;
  * How an image was judged.
  *
  * @param position its place
- * @param placed whether it got that place now, and so belongs into the fingerprint log
+ * @param logged whether its fingerprint belongs into the fingerprint log: it got that place now, or
+ *     has what the record of that place lacks
  * @param matches those of lowest position, in order; empty if it is unique
  * @param matchCount how many there are, listed or not
  */
-public record Judgement(long position, boolean placed, List<Match> matches, long matchCount) {
+public record Judgement(long position, boolean logged, List<Match> matches, long matchCount) {
   public Judgement {
     matches = List.copyOf(matches);
   }

@@ -57,8 +57,9 @@ public final class Matcher {
   }
 
   /**
-   * Judges an image. With the same bytes as before it keeps its place; with others the old
-   * fingerprint leaves and it gets a new place.
+   * Judges an image. With the same bytes as before it keeps its place, and its old fingerprint too,
+   * unless the new one has more in it; with others the old fingerprint leaves and it gets a new
+   * place.
    *
    * @throws IllegalArgumentException if the fingerprint lacks the hash that is matched by
    */
@@ -71,27 +72,28 @@ public final class Matcher {
                     "the fingerprint of %s has no %s".formatted(key, threshold().algorithm())));
     StoredFingerprint old = store.find(key).orElse(null);
     boolean same = old != null && old.sha256().equals(fingerprint.sha256());
-    if (old != null && !same) {
+    StoredFingerprint made =
+        new StoredFingerprint(
+            key,
+            same ? old.position() : store.nextPosition(),
+            fingerprint.sha256(),
+            fingerprint.pixelsSha256(),
+            fingerprint.isFeatureless(),
+            code,
+            FingerprintParts.of(fingerprint, threshold().algorithm()));
+    boolean keepsOld = same && !old.lacksOf(made);
+    if (old != null && !keepsOld) {
       forget(old);
     }
-    StoredFingerprint current =
-        same
-            ? old
-            : new StoredFingerprint(
-                key,
-                store.nextPosition(),
-                fingerprint.sha256(),
-                fingerprint.pixelsSha256(),
-                fingerprint.isFeatureless(),
-                code);
+    StoredFingerprint current = keepsOld ? old : made;
     Collection<Alike> alike = alike(current, fingerprint);
-    if (!same) {
+    if (!keepsOld) {
       store.put(current);
       collectionOf(current).add(current);
     }
     return new Judgement(
         current.position(),
-        !same,
+        !keepsOld,
         alike.stream().limit(DuplicateFound.MAX_MATCHES).map(one -> match(current, one)).toList(),
         alike.size());
   }

@@ -13,6 +13,7 @@ import io.twinstream.schema.ImageKey;
  * @param pixelsSha256 as in {@link Fingerprint}
  * @param featureless whether it matches only equal bytes or pixels
  * @param code its perceptual hash under the algorithm that is matched by
+ * @param parts what else its record in the fingerprint log has
  */
 public record StoredFingerprint(
     ImageKey key,
@@ -20,10 +21,16 @@ public record StoredFingerprint(
     String sha256,
     String pixelsSha256,
     boolean featureless,
-    BinaryCode code) {
+    BinaryCode code,
+    FingerprintParts parts) {
   /** Whether bytes are equal, or pixels where both have a digest of them. */
   boolean isExact(StoredFingerprint other) {
     return sha256.equals(other.sha256)
         || (!pixelsSha256.isEmpty() && pixelsSha256.equals(other.pixelsSha256));
+  }
+
+  /** Whether a newer fingerprint of the same bytes has what this one has not. */
+  boolean lacksOf(StoredFingerprint newer) {
+    return (pixelsSha256.isEmpty() && !newer.pixelsSha256.isEmpty()) || parts.lack(newer.parts);
   }
 }

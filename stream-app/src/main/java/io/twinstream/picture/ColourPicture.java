@@ -1,5 +1,7 @@
 package io.twinstream.picture;
 
+import io.twinstream.schema.Orientation;
+
 /**
  * Colours of a picture (sRGB, as far as its decoder knows). Immutable as long as nobody writes to
  * the array that it was made of: it isn't copied, because it may be large.
@@ -38,6 +40,21 @@ public final class ColourPicture {
   /** The values themselves, not to be written to. */
   public byte[] bgr() {
     return bgr;
+  }
+
+  /** This picture after that was done with it; itself where that is nothing. */
+  ColourPicture turned(Orientation orientation) {
+    if (orientation == Orientation.UPRIGHT) {
+      return this;
+    }
+    int newWidth = orientation.swapsSides() ? height : width;
+    int newHeight = orientation.swapsSides() ? width : height;
+    byte[] turned = new byte[bgr.length];
+    for (int i = 0; i < newWidth * newHeight; i++) {
+      int from = orientation.storedIndex(i % newWidth, i / newWidth, width, height);
+      System.arraycopy(bgr, 3 * from, turned, 3 * i, 3);
+    }
+    return new ColourPicture(newWidth, newHeight, turned);
   }
 
   /** Its luma, in an array of its own. */

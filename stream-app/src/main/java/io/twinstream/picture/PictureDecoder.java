@@ -49,7 +49,7 @@ public final class PictureDecoder {
    */
   public DecodedPicture decode(byte[] file, int minSide) throws RefusedPictureException {
     PictureHeader header = header(file);
-    int scale = scale(header, minSide);
+    int scale = scale(header, minSide, 1);
     Pixels pixels = decode(file, header, Channels.GREY, scale);
     return new DecodedPicture(header, pixels.sink.grey(), pixels.decoder, scale);
   }
@@ -57,11 +57,13 @@ public final class PictureDecoder {
   /**
    * Decodes to colours, and makes grey of them, otherwise like {@link #decode(byte[], int)}.
    *
+   * @param minLongerSide likewise of the longer side
    * @throws RefusedPictureException if there is no picture to be had, with the reason
    */
-  public DecodedColours decodeColours(byte[] file, int minSide) throws RefusedPictureException {
+  public DecodedColours decodeColours(byte[] file, int minSide, int minLongerSide)
+      throws RefusedPictureException {
     PictureHeader header = header(file);
-    int scale = scale(header, minSide);
+    int scale = scale(header, minSide, minLongerSide);
     Pixels pixels = decode(file, header, Channels.BGR, scale);
     return new DecodedColours(
         new DecodedPicture(header, pixels.sink.grey(), pixels.decoder, scale),
@@ -85,10 +87,13 @@ public final class PictureDecoder {
     return header;
   }
 
-  private static int scale(PictureHeader header, int minSide) {
+  private static int scale(PictureHeader header, int minSide, int minLongerSide) {
     int shorter = Math.min(header.width(), header.height());
+    int longer = Math.max(header.width(), header.height());
     int scale = LARGEST_SCALE;
-    while (scale > 1 && PixelSink.scaled(shorter, scale) < minSide) {
+    while (scale > 1
+        && (PixelSink.scaled(shorter, scale) < minSide
+            || PixelSink.scaled(longer, scale) < minLongerSide)) {
       scale /= 2;
     }
     return scale;

@@ -83,7 +83,7 @@ final class ArrivalWorklist implements Worklist {
     switch (result) {
       case LoadResult.Loaded loaded -> {
         pending.delete(row);
-        results.fingerprinted(event, loaded.fingerprint());
+        results.fingerprinted(event, loaded);
       }
       case LoadResult.Moved(var move) ->
           file(row, event.movedTo(new PendingEvent.Moved(move.to(), move.redirects()), now));

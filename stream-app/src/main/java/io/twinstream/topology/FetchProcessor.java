@@ -1,6 +1,5 @@
 package io.twinstream.topology;
 
-import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * its row deleted in one transaction, and due rows are started. A load that was under way when the
  * task moved or the process died is simply started again from its row.
  */
-final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKey, FetchResult> {
+final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKey, Object> {
   /** About a millisecond. */
   private static final int COUNTED_PER_TICK = 1000;
 
@@ -26,7 +25,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
   private final RandomGenerator random;
   private final String eventTopic;
 
-  private ProcessorContext<ImageKey, FetchResult> context;
+  private ProcessorContext<ImageKey, Object> context;
   private PendingStore pending;
   private Worklist worklist;
   private PendingMetrics metrics;
@@ -46,7 +45,7 @@ final class FetchProcessor implements Processor<ImageKey, ImageMetadata, ImageKe
   }
 
   @Override
-  public void init(ProcessorContext<ImageKey, FetchResult> context) {
+  public void init(ProcessorContext<ImageKey, Object> context) {
     this.context = context;
     pending = new PendingStore(context.getStateStore(PendingStore.NAME));
     Results results = new Results(context, eventTopic);

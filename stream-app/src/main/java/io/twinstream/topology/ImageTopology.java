@@ -77,6 +77,12 @@ public final class ImageTopology {
             RESULT.serializer(),
             ImageTopology.<FetchResult>byCollection(),
             NodeNames.FETCH)
+        .addSink(
+            NodeNames.IMAGE_THUMBNAILS,
+            topics.imageThumbnails(),
+            KEY.serializer(),
+            new ByteArraySerializer(),
+            NodeNames.FETCH)
         .addSource(
             NodeNames.FETCHED_IMAGES,
             KEY.deserializer(),

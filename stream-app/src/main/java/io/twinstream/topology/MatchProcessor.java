@@ -81,7 +81,7 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
 
   private void judge(Record<ImageKey, FetchResult> record, FetchResult.Fingerprinted result) {
     Judgement judgement = matcher.judge(record.key(), result.fingerprint());
-    if (judgement.placed()) {
+    if (judgement.logged()) {
       context.forward(
           record.withValue(
               new FingerprintRecord(

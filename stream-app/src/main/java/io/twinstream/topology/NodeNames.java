@@ -7,6 +7,7 @@ final class NodeNames {
   static final String DEAD_LETTERS = "image-dead-letters";
   static final String FETCH = "fetch";
   static final String TO_FETCHED_IMAGES = "to-fetched-images";
+  static final String IMAGE_THUMBNAILS = "image-thumbnails";
   static final String FETCHED_IMAGES = "fetched-images";
   static final String MATCH = "match";
   static final String IMAGE_FINGERPRINTS = "image-fingerprints";

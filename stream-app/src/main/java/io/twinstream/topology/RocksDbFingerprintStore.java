@@ -1,15 +1,23 @@
 package io.twinstream.topology;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.twinstream.match.FingerprintParts;
 import io.twinstream.match.FingerprintStore;
 import io.twinstream.match.StoredFingerprint;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.topic.Topics;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -19,9 +27,9 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * Fingerprints in RocksDB, changelogged, in two stores. In {@value #FINGERPRINTS}: {@code 1, number
- * of the code, first 16 bits of the code, position → flags, SHA-256 of bytes, SHA-256 of pixels if
- * flagged, width, code, image key}, and under the key {@code 0} the version of this layout and the
- * next position. In {@value #IMAGES}: {@code image key → first 16 bits, position}.
+ * of the code, first 16 bits of the code, position → flags, SHA-256 of bytes, what is flagged,
+ * width, code, image key}, and under the key {@code 0} the version of this layout and the next
+ * position. In {@value #IMAGES}: {@code image key → first 16 bits, position}.
  */
 final class RocksDbFingerprintStore implements FingerprintStore {
   static final String FINGERPRINTS = "fingerprints";
@@ -34,7 +42,12 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   private static final byte FIRST_CODE = 0;
   private static final byte FEATURELESS = 1;
   private static final byte HAS_PIXELS = 2;
+  private static final byte MEASURED = 4;
+  private static final byte TURNED = 8;
+  private static final byte MORE_ALGORITHMS = 16;
   private static final int SHA256_BYTES = 32;
+  private static final int WAYS = Orientation.values().length;
+  private static final String BETWEEN_NAMES = ";";
   private static final int ROW_KEY_BYTES = 2 + Short.BYTES + Long.BYTES;
 
   private final KeyValueStore<Bytes, byte[]> fingerprints;
@@ -149,17 +162,61 @@ final class RocksDbFingerprintStore implements FingerprintStore {
     byte[] code = fingerprint.code().toBytes();
     byte[] pixels = HexFormat.of().parseHex(fingerprint.pixelsSha256());
     byte[] key = ImageKeySerde.write(fingerprint.key());
+    byte[] parts = parts(fingerprint.parts());
     int flags =
-        (fingerprint.featureless() ? FEATURELESS : 0) | (pixels.length > 0 ? HAS_PIXELS : 0);
+        (fingerprint.featureless() ? FEATURELESS : 0)
+            | (pixels.length > 0 ? HAS_PIXELS : 0)
+            | (fingerprint.parts().measured() ? MEASURED : 0)
+            | (fingerprint.parts().turned().isEmpty() ? 0 : TURNED)
+            | (fingerprint.parts().algorithms().isEmpty() ? 0 : MORE_ALGORITHMS);
     return ByteBuffer.allocate(
-            1 + SHA256_BYTES + pixels.length + Short.BYTES + code.length + key.length)
+            1
+                + SHA256_BYTES
+                + pixels.length
+                + parts.length
+                + Short.BYTES
+                + code.length
+                + key.length)
         .put((byte) flags)
         .put(HexFormat.of().parseHex(fingerprint.sha256()))
         .put(pixels)
+        .put(parts)
         .putShort((short) fingerprint.code().bits())
         .put(code)
         .put(key)
         .array();
+  }
+
+  /**
+   * If there are any: a bit for each way, by its Exif value; the length of the names; the names.
+   */
+  private static byte[] parts(FingerprintParts parts) {
+    byte[] names = String.join(BETWEEN_NAMES, parts.algorithms()).getBytes(UTF_8);
+    ByteBuffer buffer = ByteBuffer.allocate(1 + Short.BYTES + names.length);
+    if (!parts.turned().isEmpty()) {
+      int ways = 0;
+      for (int value = 1; value <= WAYS; value++) {
+        ways |= parts.turned().contains(Orientation.ofExif(value)) ? 1 << (value - 1) : 0;
+      }
+      buffer.put((byte) ways);
+    }
+    if (names.length > 0) {
+      buffer.putShort((short) names.length).put(names);
+    }
+    return Arrays.copyOf(buffer.array(), buffer.position());
+  }
+
+  private static FingerprintParts parts(ByteBuffer buffer, int flags) {
+    int ways = (flags & TURNED) == 0 ? 0 : buffer.get();
+    byte[] names = new byte[(flags & MORE_ALGORITHMS) == 0 ? 0 : buffer.getShort()];
+    buffer.get(names);
+    return new FingerprintParts(
+        (flags & MEASURED) != 0,
+        IntStream.rangeClosed(1, WAYS)
+            .filter(value -> (ways & 1 << (value - 1)) != 0)
+            .mapToObj(Orientation::ofExif)
+            .collect(Collectors.toSet()),
+        names.length == 0 ? Set.of() : Set.of(new String(names, UTF_8).split(BETWEEN_NAMES, -1)));
   }
 
   private static StoredFingerprint read(long position, byte[] row) {
@@ -167,6 +224,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
     byte flags = buffer.get();
     String sha256 = hex(buffer, SHA256_BYTES);
     String pixelsSha256 = hex(buffer, (flags & HAS_PIXELS) == 0 ? 0 : SHA256_BYTES);
+    FingerprintParts parts = parts(buffer, flags);
     int bits = buffer.getShort();
     byte[] code = new byte[(bits + 7) / 8];
     buffer.get(code);
@@ -178,7 +236,8 @@ final class RocksDbFingerprintStore implements FingerprintStore {
         sha256,
         pixelsSha256,
         (flags & FEATURELESS) != 0,
-        BinaryCode.ofBytes(code, bits));
+        BinaryCode.ofBytes(code, bits),
+        parts);
   }
 
   private static String hex(ByteBuffer buffer, int length) {

@@ -95,8 +95,7 @@ final class SourceWorklist implements Worklist {
     slot.loading = false;
     PendingEvent event = slot.row.event();
     switch (result) {
-      case LoadResult.Loaded loaded ->
-          slot.result = () -> results.fingerprinted(event, loaded.fingerprint());
+      case LoadResult.Loaded loaded -> slot.result = () -> results.fingerprinted(event, loaded);
       case LoadResult.Moved(var move) ->
           again(slot, event.movedTo(new PendingEvent.Moved(move.to(), move.redirects()), now));
       case LoadResult.NotTried _ -> again(slot, event.putOffTo(now + NO_ROOM_WAIT));

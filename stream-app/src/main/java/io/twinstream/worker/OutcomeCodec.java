@@ -3,6 +3,7 @@ package io.twinstream.worker;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Thumbnail;
 import io.twinstream.schema.serde.EventCodec;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +15,8 @@ import java.io.UncheckedIOException;
 
 /**
  * Outcomes as bytes: a tag, then blocks with their length before them. The fingerprint is one
- * block, in the form in which stores keep it. Both sides are of one build. Thread-safe.
+ * block, in the form in which stores keep it; the thumbnail, empty if there is none, another. Both
+ * sides are of one build. Thread-safe.
  */
 final class OutcomeCodec {
   private static final int DONE = 1;
@@ -33,9 +35,8 @@ final class OutcomeCodec {
       switch (outcome) {
         case FingerprintOutcome.Done done -> {
           data.writeByte(DONE);
-          byte[] block = FINGERPRINTS.write(done.fingerprint());
-          data.writeInt(block.length);
-          data.write(block);
+          writeBlock(data, FINGERPRINTS.write(done.fingerprint()));
+          writeBlock(data, done.thumbnail().toBytes());
         }
         case FingerprintOutcome.Refused refused -> {
           data.writeByte(REFUSED);
@@ -60,7 +61,8 @@ final class OutcomeCodec {
     try {
       int tag = data.readByte();
       return switch (tag) {
-        case DONE -> new FingerprintOutcome.Done(FINGERPRINTS.read(block(data)));
+        case DONE ->
+            new FingerprintOutcome.Done(FINGERPRINTS.read(block(data)), Thumbnail.of(block(data)));
         case REFUSED ->
             new FingerprintOutcome.Refused(FailureReason.parse(data.readUTF()), data.readUTF());
         default -> throw new BrokenFrameException("there is no outcome with the tag " + tag);
@@ -68,6 +70,11 @@ final class OutcomeCodec {
     } catch (EOFException | RuntimeException e) {
       throw new BrokenFrameException("what came is no outcome: " + e.getMessage(), e);
     }
+  }
+
+  private static void writeBlock(DataOutputStream data, byte[] block) throws IOException {
+    data.writeInt(block.length);
+    data.write(block);
   }
 
   private static byte[] block(DataInputStream data) throws IOException {

@@ -9,9 +9,13 @@ import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.Measures;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.Thumbnail;
 import io.twinstream.schema.TurnedHash;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /** What a fingerprint holds where it is asked for. */
@@ -87,6 +91,32 @@ class FingerprintPartsTest {
   }
 
   @Test
+  void thumbnailsAreThereWhereTheyAreAskedForWhateverElseIsAskedFor() throws IOException {
+    // At an eighth it would have fewer pixels than a thumbnail.
+    byte[] square = Pictures.file(Pictures.scene(9, 2_100, 2_100), "jpeg");
+
+    for (boolean measured : List.of(false, true)) {
+      for (boolean pixelDigest : List.of(false, true)) {
+        FingerprintSettings without = with(List.of(HASH), Orientations.NONE, measured, pixelDigest);
+        assertThat(outcome(without, square).thumbnail()).isEqualTo(Thumbnail.NONE);
+
+        FingerprintOutcome.Done done = outcome(without.withThumbnails(true), square);
+
+        BufferedImage thumbnail =
+            ImageIO.read(new ByteArrayInputStream(done.thumbnail().toBytes()));
+        assertThat(thumbnail.getWidth()).isEqualTo(320);
+        assertThat(thumbnail.getHeight()).isEqualTo(320);
+        assertThat(distance(done, outcome(without, square))).isLessThanOrEqualTo(8);
+      }
+    }
+  }
+
+  private static int distance(FingerprintOutcome.Done one, FingerprintOutcome.Done other) {
+    BinaryCode code = one.fingerprint().hash(HASH).orElseThrow();
+    return code.distance(other.fingerprint().hash(HASH).orElseThrow());
+  }
+
+  @Test
   void aHashThatNobodyKnowsIsRefusedAtTheStart() {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
@@ -110,13 +140,15 @@ class FingerprintPartsTest {
 
   private static FingerprintSettings with(
       List<String> hashes, Orientations orientations, boolean measured, boolean pixelDigest) {
-    return new FingerprintSettings(50_000_000, hashes, orientations, measured, pixelDigest);
+    return new FingerprintSettings(50_000_000, hashes, orientations, measured, pixelDigest, false);
   }
 
   private static Fingerprint done(
       FingerprintSettings settings, BufferedImage image, String format) {
-    FingerprintOutcome outcome =
-        new LocalFingerprinter(settings).fingerprint(Pictures.file(image, format));
-    return ((FingerprintOutcome.Done) outcome).fingerprint();
+    return outcome(settings, Pictures.file(image, format)).fingerprint();
+  }
+
+  private static FingerprintOutcome.Done outcome(FingerprintSettings settings, byte[] file) {
+    return (FingerprintOutcome.Done) new LocalFingerprinter(settings).fingerprint(file);
   }
 }

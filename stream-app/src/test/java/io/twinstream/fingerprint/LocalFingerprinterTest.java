@@ -267,7 +267,7 @@ class LocalFingerprinterTest {
 
   private Fingerprint done(byte[] file) {
     FingerprintOutcome outcome = fingerprinter.fingerprint(file);
-    if (outcome instanceof FingerprintOutcome.Done(Fingerprint fingerprint)) {
+    if (outcome instanceof FingerprintOutcome.Done(Fingerprint fingerprint, _)) {
       return fingerprint;
     }
     throw new AssertionError("not fingerprinted: " + outcome);

@@ -42,6 +42,17 @@ class OrientationsTest {
 
   @ParameterizedTest
   @EnumSource
+  void theInverseBringsAPictureBack(Orientation orientation) {
+    GreyPicture picture = GreyPictures.noise(5, 7, 4);
+
+    GreyPicture back = picture.turned(orientation).turned(orientation.inverse());
+
+    assertThat(back.width()).isEqualTo(7);
+    assertThat(back.luma()).isEqualTo(picture.luma());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void waysAreDifferentAndBeginWithThePictureAsItStands(Orientations ways) {
     List<Orientation> list = ways.ways();
     Set<Orientation> different = new HashSet<>(list);

@@ -11,6 +11,7 @@ import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Thumbnail;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ class ImageLoaderTest {
 
     loader.start(source, 0, left -> {}, results::add);
 
-    assertThat(result()).isEqualTo(new LoadResult.Loaded(FINGERPRINT));
+    assertThat(result()).isEqualTo(new LoadResult.Loaded(FINGERPRINT, Thumbnail.NONE));
   }
 
   @Test
@@ -195,7 +196,7 @@ class ImageLoaderTest {
     }
 
     await().until(() -> results.size() == 500);
-    assertThat(results).containsOnly(new LoadResult.Loaded(FINGERPRINT));
+    assertThat(results).containsOnly(new LoadResult.Loaded(FINGERPRINT, Thumbnail.NONE));
   }
 
   @Test

@@ -10,7 +10,9 @@ import io.twinstream.schema.TurnedHash;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What matching promises (sections 5 and 7 of the design), said once more and as plainly as can be:
@@ -30,7 +32,10 @@ final class BruteForceMatching {
   Judgement judge(ImageKey key, Fingerprint fingerprint) {
     Placed old = find(key);
     boolean again = old != null && old.fingerprint().sha256().equals(fingerprint.sha256());
-    if (!again) {
+    boolean more = again && !parts(old.fingerprint()).containsAll(parts(fingerprint));
+    if (more) {
+      placed.set(placed.indexOf(old), new Placed(old.position(), key, fingerprint));
+    } else if (!again) {
       placed.remove(old);
       placed.add(new Placed(next++, key, fingerprint));
     }
@@ -39,10 +44,10 @@ final class BruteForceMatching {
     for (Placed other : placed) {
       if (other.position() < current.position()
           && other.key().collection().equals(key.collection())) {
+        String pixels = current.fingerprint().pixelsSha256();
         boolean equal =
             other.fingerprint().sha256().equals(fingerprint.sha256())
-                || (!fingerprint.pixelsSha256().isEmpty()
-                    && other.fingerprint().pixelsSha256().equals(fingerprint.pixelsSha256()));
+                || (!pixels.isEmpty() && other.fingerprint().pixelsSha256().equals(pixels));
         Orientation orientation = Orientation.UPRIGHT;
         int distance = distance(code(other.fingerprint()), code(fingerprint));
         boolean trusted =
@@ -62,13 +67,27 @@ final class BruteForceMatching {
     }
     return new Judgement(
         current.position(),
-        !again,
+        !again || more,
         matches.subList(0, Math.min(DuplicateFound.MAX_MATCHES, matches.size())),
         matches.size());
   }
 
   boolean remove(ImageKey key) {
     return placed.removeIf(one -> one.key().equals(key));
+  }
+
+  /** What is in a fingerprint, each part by a name of its own. */
+  private static Set<String> parts(Fingerprint fingerprint) {
+    Set<String> parts = new HashSet<>();
+    fingerprint.hashes().forEach(hash -> parts.add(hash.algorithm()));
+    fingerprint.turned().forEach(hash -> parts.add("turned " + hash.orientation()));
+    if (!fingerprint.pixelsSha256().isEmpty()) {
+      parts.add("pixels");
+    }
+    if (!fingerprint.measures().isNone()) {
+      parts.add("measures");
+    }
+    return parts;
   }
 
   private Placed find(ImageKey key) {

@@ -2,6 +2,7 @@ package io.twinstream.match;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.twinstream.hash.Orientations;
 import io.twinstream.index.LinearIndex;
@@ -47,7 +48,7 @@ class MatcherTest {
       if (random.nextInt(6) == 0) {
         assertThat(sut.remove(key)).isEqualTo(oracle.remove(key));
       } else {
-        Fingerprint fingerprint = ofFile(random.nextInt(25));
+        Fingerprint fingerprint = withSomeParts(ofFile(random.nextInt(25)), random);
         assertThat(sut.judge(key, fingerprint)).isEqualTo(oracle.judge(key, fingerprint));
       }
     }
@@ -93,6 +94,36 @@ class MatcherTest {
     Judgement again = matcher.judge(image(1), picture(1, 0));
 
     assertThat(again).isEqualTo(new Judgement(0, false, List.of(), 0));
+  }
+
+  @Test
+  void theSameBytesWithMorePartsGainThemAtTheirPlaceAndKeepThemWhenTheyComeWithFewer() {
+    String pixels = sha256(77);
+    matcher.judge(image(1), picture(1, 0));
+    matcher.judge(image(2), picture(2, -1L >>> 1));
+
+    Judgement richer = matcher.judge(image(1), withPixels(picture(1, 0), pixels));
+    Judgement same = matcher.judge(image(1), withPixels(picture(1, 0), pixels));
+    Judgement poorer = matcher.judge(image(1), picture(1, 0));
+
+    assertThat(richer).isEqualTo(new Judgement(0, true, List.of(), 0));
+    assertThat(same).isEqualTo(new Judgement(0, false, List.of(), 0));
+    assertThat(poorer).isEqualTo(new Judgement(0, false, List.of(), 0));
+    assertThat(matcher.judge(image(3), withPixels(picture(3, 0), pixels)).matches())
+        .extracting(Match::id, Match::kind)
+        .containsExactly(tuple("1", Match.Kind.EXACT));
+  }
+
+  @Test
+  void aFeaturelessPictureThatGainsADigestOfItsPixelsIsFoundByIt() {
+    String pixels = sha256(77);
+    matcher.judge(image(1), featureless(1));
+
+    matcher.judge(image(1), withPixels(featureless(1), pixels));
+
+    assertThat(matcher.judge(image(2), withPixels(featureless(2), pixels)).matches())
+        .extracting(Match::id)
+        .containsExactly("1");
   }
 
   @Test
@@ -232,6 +263,40 @@ class MatcherTest {
                 turned(Orientation.MIRROR, hash ^ 0x1FF_0000L))
             : List.of(),
         pixels % 6 == 0 ? sha256(1000 + pixels) : "",
+        Measures.NONE);
+  }
+
+  private static Fingerprint withPixels(Fingerprint plain, String pixels) {
+    return with(plain, plain.hashes(), plain.turned(), pixels);
+  }
+
+  /** The same file, of which more or less was asked for. */
+  private static Fingerprint withSomeParts(Fingerprint all, Random random) {
+    List<PerceptualHash> hashes =
+        random.nextBoolean()
+            ? all.hashes()
+            : List.of(
+                new PerceptualHash("Other(72)", all.hashes().getFirst().code()),
+                all.hashes().getFirst());
+    return with(
+        all,
+        hashes,
+        random.nextBoolean() ? all.turned() : List.of(),
+        random.nextBoolean() ? all.pixelsSha256() : "");
+  }
+
+  private static Fingerprint with(
+      Fingerprint plain, List<PerceptualHash> hashes, List<TurnedHash> turned, String pixels) {
+    return new Fingerprint(
+        plain.sha256(),
+        plain.bytes(),
+        plain.format(),
+        plain.width(),
+        plain.height(),
+        plain.quality(),
+        hashes,
+        turned,
+        pixels,
         Measures.NONE);
   }
 

@@ -52,7 +52,7 @@ final class DecoderProcess {
     if (seed % 2 == 0) {
       DECODER.decode(file, minSide);
     } else {
-      DECODER.decodeColours(file, minSide);
+      DECODER.decodeColours(file, minSide, 1);
     }
   }
 

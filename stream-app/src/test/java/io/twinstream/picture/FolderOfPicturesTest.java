@@ -37,7 +37,7 @@ class FolderOfPicturesTest {
     long before = System.nanoTime();
     String outcome;
     try {
-      DecodedColours decoded = decoder.decodeColours(bytes, 256);
+      DecodedColours decoded = decoder.decodeColours(bytes, 256, 1);
       outcome = decoded.picture().header() + " " + decoded.picture().decoder();
     } catch (RefusedPictureException e) {
       assertThat(e.reason()).isNotEqualTo(FailureReason.INTERNAL_ERROR);

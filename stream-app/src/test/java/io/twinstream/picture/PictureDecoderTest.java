@@ -68,7 +68,7 @@ class PictureDecoderTest {
   @MethodSource("sameLevels")
   void losslessFormatsHaveTheSameColours(String name, byte[] file, DecodedPicture.Decoder expected)
       throws Exception {
-    DecodedColours decoded = DECODER.decodeColours(file, FULL);
+    DecodedColours decoded = DECODER.decodeColours(file, FULL, 1);
 
     byte[] bgr = decoded.colour().bgr();
     for (int i = 0; i < bgr.length; i++) {
@@ -249,7 +249,7 @@ class PictureDecoderTest {
   void coloursAreScaledLikeGrey() throws Exception {
     byte[] file = PictureFile.of(Painting.scene(3, 640, 480), "jpeg");
 
-    DecodedColours decoded = DECODER.decodeColours(file, 100);
+    DecodedColours decoded = DECODER.decodeColours(file, 100, 1);
 
     assertThat(decoded.colour().width()).isEqualTo(160);
     assertThat(mean(decoded.picture().grey(), DECODER.decode(file, 100).grey())).isLessThan(1);

@@ -33,7 +33,7 @@ class FetchProcessorTest {
 
   private final ScriptedLoads loads = new ScriptedLoads();
   @TempDir private Path folder;
-  private MockProcessorContext<ImageKey, FetchResult> context;
+  private MockProcessorContext<ImageKey, Object> context;
   private KeyValueStore<Bytes, byte[]> rows;
   private FetchProcessor processor;
 
@@ -127,6 +127,6 @@ class FetchProcessorTest {
   }
 
   private List<FetchResult> results() {
-    return context.forwarded().stream().<FetchResult>map(one -> one.record().value()).toList();
+    return context.forwarded().stream().map(one -> (FetchResult) one.record().value()).toList();
   }
 }

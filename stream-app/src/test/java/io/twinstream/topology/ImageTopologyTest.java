@@ -3,6 +3,8 @@ package io.twinstream.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.schema.FingerprintRecord;
+import io.twinstream.schema.Match;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import io.twinstream.schema.Verdict.Unique;
@@ -93,6 +95,36 @@ class ImageTopologyTest {
         assertThat(record.key()).as(topic).isEqualTo("default/1".getBytes(UTF_8));
       }
     }
+  }
+
+  @Test
+  void theLogGainsWhatIsAskedForLaterAtThePlaceThatTheImageHas() {
+    try (TopologyHarness app = harness()) {
+      load(app, "1", FILE);
+      load(app, "2", FILE + " in another format");
+      app.loads.digestPixels();
+      app.log();
+
+      load(app, "1", FILE);
+      load(app, "2", FILE + " in another format");
+      load(app, "2", FILE + " in another format");
+
+      List<FingerprintRecord> log = app.log();
+      assertThat(log).extracting(FingerprintRecord::position).containsExactly(0L, 1L);
+      assertThat(log).noneMatch(record -> record.fingerprint().pixelsSha256().isEmpty());
+      assertThat(log.getFirst().event().offset()).isEqualTo(2);
+      assertThat(app.verdicts())
+          .filteredOn(DuplicateFound.class::isInstance)
+          .extracting(verdict -> ((DuplicateFound) verdict).original().kind())
+          .containsExactly(Match.Kind.NEAR, Match.Kind.EXACT, Match.Kind.EXACT);
+    }
+  }
+
+  private static void load(TopologyHarness app, String id, String file) {
+    app.event(id, "source");
+    app.tick();
+    app.loads.fetch("source").brings(file);
+    app.tick();
   }
 
   @Test

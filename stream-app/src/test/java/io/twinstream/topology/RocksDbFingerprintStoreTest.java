@@ -2,9 +2,11 @@ package io.twinstream.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.twinstream.hash.Orientations;
 import io.twinstream.index.LinearIndex;
+import io.twinstream.match.FingerprintParts;
 import io.twinstream.match.Judgement;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.match.Matcher;
@@ -12,6 +14,9 @@ import io.twinstream.match.StoredFingerprint;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Match;
+import io.twinstream.schema.Measures;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Threshold;
 import java.nio.file.Path;
@@ -19,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
@@ -32,6 +38,12 @@ import org.junit.jupiter.api.io.TempDir;
 class RocksDbFingerprintStoreTest {
   private static final List<String> PREFIXES =
       List.of("0000", "0001", "00ff", "0100", "7fff", "8000", "ff00", "fffe", "ffff");
+
+  private static final FingerprintParts PARTS =
+      new FingerprintParts(
+          true,
+          Set.of(Orientation.MIRROR, Orientation.TURN_270),
+          Set.of("PDQ", "DifferenceHash(64)"));
 
   @TempDir private Path folder;
   private KeyValueStore<Bytes, byte[]> fingerprints;
@@ -131,7 +143,40 @@ class RocksDbFingerprintStoreTest {
 
     assertThat(actual).isEqualTo(expected);
     assertThat(expected).anyMatch(judgement -> judgement.matchCount() > 0);
-    assertThat(expected).noneMatch(Judgement::placed);
+    assertThat(expected).noneMatch(Judgement::logged);
+  }
+
+  @Test
+  void whatAnImageGainedAtItsPlaceIsStillThereForAMatcherThatStartsAnew() {
+    ImageKey key = new ImageKey("a", "1");
+    matcher(store).judge(key, file(1));
+    matcher(store).judge(new ImageKey("a", "2"), file(2));
+    Fingerprint digested = withPixels(file(1));
+
+    Judgement gained = matcher(store).judge(key, digested);
+
+    Matcher anew = matcher(new RocksDbFingerprintStore(fingerprints, images));
+    assertThat(gained.position()).isZero();
+    assertThat(gained.logged()).isTrue();
+    assertThat(anew.judge(key, digested)).isEqualTo(new Judgement(0, false, List.of(), 0));
+    assertThat(anew.judge(new ImageKey("a", "3"), withPixels(file(6))).matches())
+        .extracting(Match::id, Match::kind)
+        .contains(tuple("1", Match.Kind.EXACT));
+    assertThat(handedOver()).hasSize(3);
+  }
+
+  private static Fingerprint withPixels(Fingerprint plain) {
+    return new Fingerprint(
+        plain.sha256(),
+        plain.bytes(),
+        plain.format(),
+        plain.width(),
+        plain.height(),
+        plain.quality(),
+        plain.hashes(),
+        List.of(),
+        "ef".repeat(32),
+        Measures.NONE);
   }
 
   private Fingerprint ofKey(ImageKey key) {
@@ -171,6 +216,7 @@ class RocksDbFingerprintStoreTest {
         "ab".repeat(32),
         featureless ? "" : "cd".repeat(32),
         featureless,
-        BinaryCode.ofHex(code, 64));
+        BinaryCode.ofHex(code, 64),
+        featureless ? FingerprintParts.NONE : PARTS);
   }
 }

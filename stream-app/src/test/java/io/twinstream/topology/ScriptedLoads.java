@@ -18,8 +18,10 @@ import io.twinstream.politeness.Hosts;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Measures;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Thumbnail;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -41,16 +43,21 @@ import org.awaitility.Awaitility;
 
 /**
  * A real loader whose fetches end when the test says so. A file is the text of a 64-bit code in
- * hexadecimal, and whatever follows makes its bytes different.
+ * hexadecimal, and whatever follows makes its bytes different. The whole file is its thumbnail if
+ * it asks for one.
  */
 final class ScriptedLoads implements AutoCloseable {
   static final Threshold THRESHOLD = new Threshold("Scripted(64)", 4);
   static final MatchSettings MATCHING = new MatchSettings(THRESHOLD, Orientations.NONE);
 
+  /** Stands in files that have a thumbnail. */
+  static final String WITH_THUMBNAIL = " with a thumbnail ";
+
   private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
   private final Fetcher fetcher = new Scripted();
   private final ImageLoader loader =
-      new ImageLoader(fetcher, new MemoryBudget(1 << 20), ScriptedLoads::fingerprint);
+      new ImageLoader(fetcher, new MemoryBudget(1 << 20), this::fingerprint);
+  private volatile boolean digestsPixels;
 
   /** One fetch that is under way. */
   record Fetch(FetchRequest request, Thread thread, CompletableFuture<FetchOutcome> outcome) {
@@ -164,8 +171,14 @@ final class ScriptedLoads implements AutoCloseable {
     return started.computeIfAbsent(source, name -> new LinkedBlockingQueue<>());
   }
 
-  private static FingerprintOutcome fingerprint(byte[] file) {
-    String code = new String(file, 0, 16, StandardCharsets.UTF_8);
+  /** From now on each file has the same digest of pixels as all with its code. */
+  void digestPixels() {
+    digestsPixels = true;
+  }
+
+  private FingerprintOutcome fingerprint(byte[] file) {
+    String text = new String(file, StandardCharsets.UTF_8);
+    String code = text.substring(0, 16);
     return new FingerprintOutcome.Done(
         new Fingerprint(
             sha256(file),
@@ -174,7 +187,11 @@ final class ScriptedLoads implements AutoCloseable {
             1,
             1,
             50,
-            List.of(new PerceptualHash(THRESHOLD.algorithm(), BinaryCode.ofHex(code, 64)))));
+            List.of(new PerceptualHash(THRESHOLD.algorithm(), BinaryCode.ofHex(code, 64))),
+            List.of(),
+            digestsPixels ? sha256(code.getBytes(StandardCharsets.UTF_8)) : "",
+            Measures.NONE),
+        text.contains(WITH_THUMBNAIL) ? Thumbnail.of(file) : Thumbnail.NONE);
   }
 
   private static String sha256(byte[] file) {

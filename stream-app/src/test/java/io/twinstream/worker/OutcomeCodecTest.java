@@ -8,6 +8,7 @@ import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.Thumbnail;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -23,13 +24,17 @@ class OutcomeCodecTest {
               7,
               Integer.MAX_VALUE,
               100,
-              List.of(new PerceptualHash("Some(72)", BinaryCode.ofHex("0123456789abcdef01", 72)))));
+              List.of(new PerceptualHash("Some(72)", BinaryCode.ofHex("0123456789abcdef01", 72)))),
+          Thumbnail.of(new byte[] {-1, -40, 0, 7}));
 
   @Test
   void whatIsWrittenIsRead() throws IOException {
     FingerprintOutcome refused =
         new FingerprintOutcome.Refused(FailureReason.CORRUPT, "bent: ü 😀 \u0000");
+    FingerprintOutcome plain =
+        new FingerprintOutcome.Done(((FingerprintOutcome.Done) DONE).fingerprint());
 
+    assertThat(OutcomeCodec.read(OutcomeCodec.write(plain))).isEqualTo(plain);
     assertThat(OutcomeCodec.read(OutcomeCodec.write(DONE))).isEqualTo(DONE);
     assertThat(OutcomeCodec.read(OutcomeCodec.write(refused))).isEqualTo(refused);
   }

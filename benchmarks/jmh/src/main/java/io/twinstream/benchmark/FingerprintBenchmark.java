@@ -29,8 +29,9 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * From the bytes of a JPEG file to its fingerprint: with as much as the default and with everything
- * but a digest of pixels, in this process and in workers; against what the obvious program does.
- * With {@code -t 2} two threads ask at a time, and there are two workers in any case.
+ * but a digest of pixels, with and without thumbnails, in this process and in workers; against what
+ * the obvious program does. With {@code -t 2} two threads ask at a time, and there are two workers
+ * in any case.
  */
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -46,24 +47,28 @@ import org.openjdk.jmh.annotations.Warmup;
     })
 @State(Scope.Benchmark)
 public class FingerprintBenchmark {
+  private static final FingerprintSettings MEASURED =
+      new FingerprintSettings(
+          FingerprintSettings.DEFAULT.maxPixels(),
+          FingerprintSettings.DEFAULT.hashes(),
+          Orientations.NONE,
+          true,
+          false,
+          false);
+
   /** About 470 × 400 pixels, or those of the folder; or 12 megapixels. */
   @Param({"web", "12mp"})
   public String size;
 
   private final PerceptiveHash hash = new PerceptiveHash(256);
   private final Fingerprinter plain = new LocalFingerprinter(FingerprintSettings.DEFAULT);
-  private final Fingerprinter measured = new LocalFingerprinter(settings());
+  private final Fingerprinter measured = new LocalFingerprinter(MEASURED);
+  private final Fingerprinter withThumbnails =
+      new LocalFingerprinter(FingerprintSettings.DEFAULT.withThumbnails(true));
+  private final Fingerprinter measuredWithThumbnails =
+      new LocalFingerprinter(MEASURED.withThumbnails(true));
   private WorkerPool workers;
   private List<byte[]> files;
-
-  private static FingerprintSettings settings() {
-    return new FingerprintSettings(
-        FingerprintSettings.DEFAULT.maxPixels(),
-        FingerprintSettings.DEFAULT.hashes(),
-        Orientations.NONE,
-        true,
-        false);
-  }
 
   /** Makes or reads the files, and starts workers. */
   @Setup
@@ -96,6 +101,19 @@ public class FingerprintBenchmark {
   @Benchmark
   public FingerprintOutcome measured(DecodeBenchmark.Turn turn) throws InterruptedException {
     return measured.fingerprint(turn.next(files));
+  }
+
+  /** Byte digest, one hash, quality, and a thumbnail. */
+  @Benchmark
+  public FingerprintOutcome withThumbnails(DecodeBenchmark.Turn turn) throws InterruptedException {
+    return withThumbnails.fingerprint(turn.next(files));
+  }
+
+  /** Everything but a digest of pixels. */
+  @Benchmark
+  public FingerprintOutcome measuredWithThumbnails(DecodeBenchmark.Turn turn)
+      throws InterruptedException {
+    return measuredWithThumbnails.fingerprint(turn.next(files));
   }
 
   /** What one would write first. */

@@ -5,6 +5,7 @@ import io.twinstream.catalog.group.DuplicateGroup.Member;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Finds groups: images that are connected by matches, split where the ends of a chain are not
@@ -45,25 +47,40 @@ public final class Grouping {
       return fingerprint.hash(threshold.algorithm()).orElseThrow();
     }
 
-    /** In the orientation in which they are most alike, of those that fingerprints have. */
     private int distance(Picture other) {
-      return Math.min(
-          code().distance(other.code()),
-          Math.min(turnedDistance(other), other.turnedDistance(this)));
+      return likeness(other).distance();
     }
 
-    private int turnedDistance(Picture other) {
+    /** In the way in which they are most alike, of those that the two fingerprints have. */
+    private Likeness likeness(Picture other) {
+      return Stream.of(
+              Stream.of(new Likeness(code().distance(other.code()), Orientation.UPRIGHT)),
+              turnedLikenesses(other),
+              other
+                  .turnedLikenesses(this)
+                  .map(like -> new Likeness(like.distance(), like.orientation().inverse())))
+          .flatMap(likenesses -> likenesses)
+          .min(Comparator.comparingInt(Likeness::distance))
+          .orElseThrow();
+    }
+
+    private Stream<Likeness> turnedLikenesses(Picture other) {
       return fingerprint.turned().stream()
           .filter(turned -> turned.algorithm().equals(threshold.algorithm()))
-          .mapToInt(turned -> turned.code().distance(other.code()))
-          .min()
-          .orElse(Integer.MAX_VALUE);
+          .map(turned -> new Likeness(turned.code().distance(other.code()), turned.orientation()));
     }
 
     private Place place() {
       return new Place(row.image().collection(), position);
     }
   }
+
+  /**
+   * How far a picture is from another one.
+   *
+   * @param orientation what is done to the first
+   */
+  private record Likeness(int distance, Orientation orientation) {}
 
   private record Place(String collection, long position) {}
 
@@ -182,13 +199,14 @@ public final class Grouping {
     Picture original = pictures.getFirst();
     List<Member> members = new ArrayList<>();
     for (Picture picture : pictures) {
-      int distance = picture.distance(original);
+      Likeness likeness = picture.likeness(original);
       members.add(
           new Member(
               picture.row(),
               members.isEmpty() ? null : kind(picture, original),
-              distance,
-              1 - (double) distance / original.code().bits()));
+              likeness.distance(),
+              1 - (double) likeness.distance() / original.code().bits(),
+              likeness.orientation()));
     }
     return new DuplicateGroup(number, original.row(), members);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.catalog.group.DuplicateGroup;
 import io.twinstream.catalog.group.DuplicateGroup.Member;
 import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.Orientation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -82,6 +83,9 @@ public final class DuplicatesJson {
       json.writeStringField("kind", member.kind() == null ? "original" : member.kind().toString());
       json.writeNumberField("distance", member.distance());
       json.writeNumberField("similarity", member.similarity());
+      if (member.orientation() != Orientation.UPRIGHT) {
+        json.writeStringField("orientation", member.orientation().toString());
+      }
       json.writePOJOField("attributes", image.attributes());
       json.writeEndObject();
     }

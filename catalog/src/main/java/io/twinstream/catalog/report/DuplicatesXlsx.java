@@ -9,6 +9,7 @@ import io.twinstream.catalog.sheet.SheetLimits;
 import io.twinstream.catalog.sheet.Spreadsheet;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Orientation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,8 @@ public final class DuplicatesXlsx {
           "Kind",
           "Distance",
           "Similarity",
-          "Event ID");
+          "Event ID",
+          "Orientation");
 
   private static final List<String> ROLL_UP_HEADER =
       List.of(
@@ -120,6 +122,8 @@ public final class DuplicatesXlsx {
     cells.add(Cell.of(match.distance()));
     cells.add(Cell.of(match.similarity()));
     cells.add(Cell.of(duplicate.row().event().toString()));
+    boolean asItStands = match.orientation() == Orientation.UPRIGHT;
+    cells.add(asItStands ? Cell.EMPTY : Cell.of(match.orientation().toString()));
     cells.addAll(own.cells(image.attributes()));
     duplicate
         .original()

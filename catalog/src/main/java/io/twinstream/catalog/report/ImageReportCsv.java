@@ -10,6 +10,7 @@ import io.twinstream.schema.EventId;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.Match;
 import io.twinstream.schema.Measures;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +58,8 @@ public final class ImageReportCsv {
     IMAGE_ID("Image ID"),
     COLLECTION("Collection"),
     SOURCE("Source"),
-    PLACE("Place");
+    PLACE("Place"),
+    ORIENTATION("Orientation");
 
     private final String header;
 
@@ -150,7 +152,7 @@ public final class ImageReportCsv {
       Match match = present.get();
       cells.put(Column.STATUS, "Duplicate");
       cells.put(Column.ORIGINAL, match.id());
-      compare(cells, match.kind(), match.distance(), match.similarity());
+      compare(cells, match.kind(), match.distance(), match.similarity(), match.orientation());
     } else {
       cells.put(Column.STATUS, "Unique");
       cells.put(Column.REASON, "original-gone");
@@ -162,10 +164,17 @@ public final class ImageReportCsv {
   }
 
   private static void compare(
-      Map<Column, String> cells, Match.Kind kind, int distance, double similarity) {
+      Map<Column, String> cells,
+      Match.Kind kind,
+      int distance,
+      double similarity,
+      Orientation orientation) {
     cells.put(Column.KIND, kind.toString());
     cells.put(Column.DISTANCE, Integer.toString(distance));
     cells.put(Column.SIMILARITY, String.format(Locale.ROOT, "%.4f", similarity));
+    if (orientation != Orientation.UPRIGHT) {
+      cells.put(Column.ORIENTATION, orientation.toString());
+    }
   }
 
   private static void join(Map<Column, String> cells, Membership membership) {
@@ -181,7 +190,7 @@ public final class ImageReportCsv {
     } else {
       cells.put(Column.STATUS, "Duplicate");
       cells.put(Column.ORIGINAL, group.original().image().id());
-      compare(cells, member.kind(), member.distance(), member.similarity());
+      compare(cells, member.kind(), member.distance(), member.similarity(), member.orientation());
     }
   }
 

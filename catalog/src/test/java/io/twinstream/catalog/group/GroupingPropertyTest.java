@@ -8,6 +8,7 @@ import io.twinstream.catalog.group.DuplicateGroup.Member;
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Verdict;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -134,7 +135,7 @@ class GroupingPropertyTest {
     assertThat(groups)
         .allSatisfy(group -> {
           assertThat(group.members().getFirst())
-              .isEqualTo(new Member(group.original(), null, 0, 1));
+              .isEqualTo(new Member(group.original(), null, 0, 1, Orientation.UPRIGHT));
           assertThat(group.members())
               .extracting(member -> position(member.row()))
               .isSorted()

@@ -12,6 +12,7 @@ import io.twinstream.catalog.ImageRow;
 import io.twinstream.catalog.group.DuplicateGroup.Member;
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Orientation;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,24 @@ class GroupingTest {
 
     assertThat(ids(groups)).containsExactly(List.of("upright", "turned", "turned again"));
     assertThat(groups.getFirst().members()).extracting(Member::distance).containsExactly(0, 2, 3);
+    assertThat(groups.getFirst().members())
+        .extracting(Member::orientation)
+        .containsExactly(Orientation.UPRIGHT, Orientation.TURN_90, Orientation.TURN_90);
+  }
+
+  @Test
+  void aMemberWhoseOriginalLooksLikeItWhenTurnedHasToBeTurnedBack() {
+    Album album = new Album(4);
+    album.add("default", "turned", turned(ones(40), ones(2)));
+    album.add("default", "other way", picture(ones(2)));
+    album.add("default", "like both", turned(ones(40), ones(2)));
+
+    List<DuplicateGroup> groups = Grouping.of(album.rows());
+
+    assertThat(ids(groups)).containsExactly(List.of("turned", "other way", "like both"));
+    assertThat(groups.getFirst().members())
+        .extracting(Member::orientation)
+        .containsExactly(Orientation.UPRIGHT, Orientation.TURN_270, Orientation.UPRIGHT);
   }
 
   @Test

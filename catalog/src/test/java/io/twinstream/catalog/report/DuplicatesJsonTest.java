@@ -2,6 +2,7 @@ package io.twinstream.catalog.report;
 
 import static io.twinstream.catalog.Album.ones;
 import static io.twinstream.catalog.Album.picture;
+import static io.twinstream.catalog.Album.turned;
 import static io.twinstream.schema.Attributes.NONE;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -87,6 +88,19 @@ class DuplicatesJsonTest {
                   ]
                 }
                 """));
+  }
+
+  @Test
+  void aMemberThatIsAlikeWhenItIsTurnedSaysHow() throws IOException {
+    judged(album.add("default", "a", picture(ones(0))));
+    judged(album.add("default", "turned", turned(ones(40), ones(2))));
+    judged(album.add("default", "near", picture(ones(1))));
+
+    JsonNode members = report().at("/groups/0/members");
+
+    assertThat(members.at("/1/orientation").textValue()).isEqualTo("turn-90");
+    assertThat(members.get(0).has("orientation")).isFalse();
+    assertThat(members.get(2).has("orientation")).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.twinstream.catalog.report;
 
 import static io.twinstream.catalog.Album.ones;
 import static io.twinstream.catalog.Album.picture;
+import static io.twinstream.catalog.Album.turned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
@@ -45,7 +46,8 @@ class DuplicatesXlsxTest {
           "Kind",
           "Distance",
           "Similarity",
-          "Event ID");
+          "Event ID",
+          "Orientation");
 
   private final Catalog catalog = new Catalog();
   private final Album album = new Album(4);
@@ -106,6 +108,15 @@ class DuplicatesXlsxTest {
   }
 
   @Test
+  void aDuplicateThatWasFoundTurnedSaysHow() throws IOException {
+    judged(album.add("default", "a", picture(ones(0))));
+    judged(album.add("default", "turned", turned(ones(40), ones(2))));
+
+    assertThat(duplicates().get(1).subList(7, 11))
+        .containsExactly(2.0, 0.96875, "image-metadata-0@1", "turn-90");
+  }
+
+  @Test
   void attributesOfBothHaveAColumnEach() throws IOException {
     judged(
         album.add(image("a", "{'agent': 'f1', 'price': 1.50, 'only': 'here'}"), picture(ones(0))));
@@ -116,10 +127,10 @@ class DuplicatesXlsxTest {
 
     List<List<Object>> rows = duplicates();
 
-    assertThat(rows.get(0).subList(10, 16))
+    assertThat(rows.get(0).subList(11, 17))
         .containsExactly(
             "agent", "price", "x", "Original agent", "Original price", "Original only");
-    assertThat(rows.get(1).subList(10, 16))
+    assertThat(rows.get(1).subList(11, 17))
         .containsExactly("=f2", "12345678901234567", "{\"y\":1}", "f1", 1.5, "here");
   }
 
@@ -132,7 +143,7 @@ class DuplicatesXlsxTest {
     List<Object> header = duplicates().getFirst();
 
     assertThat(header).doesNotHaveDuplicates();
-    assertThat(header.subList(10, 20))
+    assertThat(header.subList(11, 21))
         .containsExactly(
             "State",
             "Path",
@@ -152,7 +163,7 @@ class DuplicatesXlsxTest {
     judged(album.add(image("a", attributes), picture(ones(0))));
     judged(album.add(image("b", attributes), picture(ones(0))));
 
-    assertThat(duplicates(new SheetLimits(100, 14)).get(1).get(11))
+    assertThat(duplicates(new SheetLimits(100, 15)).get(1).get(12))
         .isEqualTo("{\"price\":1.50,\"large\":1E+400,\"long\":0.1234567890123456789}");
   }
 
@@ -165,7 +176,7 @@ class DuplicatesXlsxTest {
     judged(album.add(image("a", attributes), picture(ones(0))));
     judged(album.add(image("b", attributes), picture(ones(0))));
 
-    Object cell = duplicates(new SheetLimits(100, 14)).get(1).get(11);
+    Object cell = duplicates(new SheetLimits(100, 15)).get(1).get(12);
 
     JsonNode json = JSON.readTree(cell.toString());
     assertThat(json.properties())
@@ -181,13 +192,13 @@ class DuplicatesXlsxTest {
     judged(album.add(image("b", "{'a': 'x', 'b': 'y', 'c': 3}"), picture(ones(0))));
     judged(album.add(image("c", "{'a': 'z'}"), picture(ones(0))));
 
-    List<List<Object>> rows = duplicates(new SheetLimits(100, 14));
+    List<List<Object>> rows = duplicates(new SheetLimits(100, 15));
 
-    assertThat(rows.get(0).subList(10, 14))
+    assertThat(rows.get(0).subList(11, 15))
         .containsExactly("a", "Further Attributes", "Original a", "Original Further Attributes");
-    assertThat(rows.get(1).subList(10, 14))
+    assertThat(rows.get(1).subList(11, 15))
         .containsExactly("x", "{\"b\":\"y\",\"c\":3}", "x", "{\"b\":\"y\",\"c\":3}");
-    assertThat(rows.get(2).subList(10, 14)).containsExactly("z", "", "x", "{\"b\":\"y\",\"c\":3}");
+    assertThat(rows.get(2).subList(11, 15)).containsExactly("z", "", "x", "{\"b\":\"y\",\"c\":3}");
   }
 
   @Test
@@ -203,7 +214,7 @@ class DuplicatesXlsxTest {
 
     assertThat(rows.get(1).subList(3, 6)).containsExactly("", "gone", "removed");
     assertThat(rows.get(2).subList(3, 6)).containsExactly("", "replaced", "replaced");
-    assertThat(rows.get(0)).hasSize(11);
+    assertThat(rows.get(0)).hasSize(12);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.twinstream.catalog.report;
 
 import static io.twinstream.catalog.Album.ones;
+import static io.twinstream.catalog.Album.picture;
+import static io.twinstream.catalog.Album.turned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import de.siegmar.fastcsv.reader.CsvReader;
@@ -38,7 +40,7 @@ class ImageReportCsvTest {
         .containsExactly(
             "Image Path,Quality Score,Group ID,Group Size,Status,Avg Color Correlation,Dominant"
                 + " Colors,Distance,Similarity,Kind,Width,Height,Bytes,Format,Hash,Original,Reason,Detail,Image"
-                + " ID,Collection,Source,Place");
+                + " ID,Collection,Source,Place,Orientation");
   }
 
   @Test
@@ -68,6 +70,15 @@ class ImageReportCsvTest {
     assertThat(column(rows, "Source")).containsOnly("album");
     assertThat(column(rows, "Place"))
         .containsExactly("a", "lonely", "copy", "lost", "near", "row 7");
+  }
+
+  @Test
+  void aDuplicateThatWasFoundTurnedSaysHow() throws IOException {
+    judged(album.add("default", "a", picture(ones(0))));
+    judged(album.add("default", "turned", turned(ones(40), ones(2))));
+    judged(album.add("default", "near", picture(ones(1))));
+
+    assertThat(column(report(), "Orientation")).containsExactly("", "turn-90", "");
   }
 
   @Test

@@ -65,6 +65,11 @@ public record Topics(String prefix) {
     return prefix + "image-state";
   }
 
+  /** Small pictures, the latest of each image; empty unless an app makes them. */
+  public String imageThumbnails() {
+    return prefix + "image-thumbnails";
+  }
+
   /** What could not be read as an event. */
   public String deadLetters() {
     return prefix + "image-dead-letters";
@@ -119,6 +124,7 @@ public record Topics(String prefix) {
         new TopicDefinition(unique(), partitions, events),
         new TopicDefinition(downloadFailed(), partitions, events),
         new TopicDefinition(imageState(), partitions, latest),
+        new TopicDefinition(imageThumbnails(), partitions, latest),
         new TopicDefinition(deadLetters(), partitions, events),
         new TopicDefinition(sourceProgress(), 1, latest),
         new TopicDefinition(fetchControl(), 1, latest));

@@ -145,11 +145,20 @@ public final class Engine implements AutoCloseable {
   /**
    * The hosts that are left alone for a while, because they kept failing or asked for it, as people
    * are told.
+   *
+   * @param oldest the address of the oldest image without a result, if there is one: its host comes
+   *     first, since the results of all others wait for it
    */
-  public List<String> unavailableHosts() {
-    return app.hosts().stream()
+  public List<String> unavailableHosts(Optional<String> oldest) {
+    return unavailable(app.hosts(), oldest.flatMap(app::host));
+  }
+
+  static List<String> unavailable(List<HostState> hosts, Optional<String> first) {
+    return hosts.stream()
         .filter(host -> host.open() || host.pausedUntil().isPresent())
-        .sorted(Comparator.comparing(HostState::name))
+        .sorted(
+            Comparator.comparing((HostState host) -> !first.equals(Optional.of(host.name())))
+                .thenComparing(HostState::name))
         .map(Engine::described)
         .toList();
   }

@@ -238,7 +238,10 @@ public final class Scan {
     noteFirst(catalog.isEmpty(), "first image");
     noteFirst(catalog.verdicts() == 0, "first verdict");
     if (display.isDue()) {
-      display.show(catalog.counts(names), reading.isEmpty(), engine.unavailableHosts());
+      display.show(
+          catalog.counts(names),
+          reading.isEmpty(),
+          engine.unavailableHosts(catalog.oldestUnjudged().map(row -> row.image().source())));
     }
   }
 

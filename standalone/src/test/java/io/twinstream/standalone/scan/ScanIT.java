@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Verdict;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +69,47 @@ class ScanIT {
   }
 
   @Test
+  void aPictureInAllOrientationsIsOneGroupAndTheReportSaysHowEachIsTurned() throws Exception {
+    Path ways = Files.createDirectory(folder.resolve("turned"));
+    for (Orientation way : Orientation.values()) {
+      Files.write(ways.resolve(way + ".png"), Pictures.encode(turned(way), "png"));
+    }
+
+    Command scan = scan("--json", "--orientations", "all", ways.toString());
+
+    assertThat(scan.exitCode()).as(scan.errors()).isZero();
+    JsonNode groups = JSON.readTree(out.resolve("duplicates.json").toFile()).get("groups");
+    assertThat(groups).hasSize(1);
+    Orientation first = Orientation.of(name(groups.at("/0/original")));
+    assertThat(groups.at("/0/members"))
+        .hasSize(8)
+        .allSatisfy(member -> {
+          Orientation way = Orientation.of(member.path("orientation").asText("upright"));
+          Orientation here = Orientation.of(name(member.get("id")));
+          assertThat(Pictures.encode(turned(turned(here), way), "png"))
+              .isEqualTo(Pictures.encode(turned(first), "png"));
+        });
+  }
+
+  private static String name(JsonNode id) {
+    return Path.of(id.asText()).getFileName().toString().replace(".png", "");
+  }
+
+  private static BufferedImage turned(Orientation way) {
+    return turned(Pictures.paint(8), way);
+  }
+
+  private static BufferedImage turned(BufferedImage stored, Orientation way) {
+    int side = stored.getWidth();
+    BufferedImage turned = new BufferedImage(side, side, stored.getType());
+    for (int i = 0; i < side * side; i++) {
+      int from = way.storedIndex(i % side, i / side, side, side);
+      turned.setRGB(i % side, i / side, stored.getRGB(from % side, from / side));
+    }
+    return turned;
+  }
+
+  @Test
   void everyRowOfACsvFileHasOneVerdict() throws Exception {
     try (PictureServer server = new PictureServer(Duration.ZERO)) {
       List<String> rows = new ArrayList<>(List.of("id,store_id,frontliner_id,photo_url"));
@@ -110,7 +153,7 @@ class ScanIT {
   }
 
   @Test
-  void aKilledScanGoesOnAndEveryEventHasOneVerdict() throws Exception {
+  void aKilledScanGoesOnAndEveryEventHasOneVerdictAndOneThumbnail() throws Exception {
     int images = 300;
     try (PictureServer server = new PictureServer(Duration.ofMillis(200))) {
       Path csv = folder.resolve("rows.csv");
@@ -120,7 +163,7 @@ class ScanIT {
       }
       Files.write(csv, rows);
       String[] args = {
-        "scan", "--json", "--allow-private", "--out", out.toString(), csv.toString()
+        "scan", "--json", "--allow-private", "--thumbnails", "--out", out.toString(), csv.toString()
       };
 
       Command killed = Command.start(folder, args);
@@ -139,6 +182,9 @@ class ScanIT {
       assertThat(summary.get("unique").asInt()).isEqualTo(250);
       assertThat(summary.get("duplicates").asInt()).isEqualTo(50);
       assertEveryEventHasOneVerdict(images);
+      assertThat(Topic.read(out.resolve(".data")).thumbnails())
+          .hasSize(images)
+          .doesNotHaveDuplicates();
     }
   }
 

@@ -185,6 +185,7 @@ class SpreadsheetIT {
     cells.put("Kind", match.kind().toString());
     cells.put("Distance", (double) match.distance());
     cells.put("Similarity", match.similarity());
+    cells.put("Orientation", "");
     addAttributes(cells, "Original ", original.attributes());
     return cells;
   }

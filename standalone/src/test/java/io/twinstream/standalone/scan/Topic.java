@@ -5,6 +5,7 @@ import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.EmbeddedBroker;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +17,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** What a data directory's topics hold for a {@code read_committed} reader. */
-public record Topic(List<EventId> events, List<Verdict> verdicts) {
+/**
+ * What a data directory's topics hold for a {@code read_committed} reader.
+ *
+ * @param thumbnails the keys of all records with one, in order
+ */
+public record Topic(List<EventId> events, List<Verdict> verdicts, List<String> thumbnails) {
   private static final Topics TOPICS = new Topics("");
 
   public static Topic read(Path data) {
@@ -40,7 +45,12 @@ public record Topic(List<EventId> events, List<Verdict> verdicts) {
               .flatMap(topic -> all(consumer, topic))
               .map(record -> EventCodec.json(Verdict.class).read(record.value()))
               .toList();
-      return new Topic(events, verdicts);
+      List<String> thumbnails =
+          all(consumer, TOPICS.imageThumbnails())
+              .filter(record -> record.value() != null)
+              .map(record -> new String(record.key(), StandardCharsets.UTF_8))
+              .toList();
+      return new Topic(events, verdicts, thumbnails);
     }
   }
 

@@ -88,7 +88,7 @@ public record AddressPolicy(
     boolean isLocalhost = host.equals("localhost") || host.endsWith(".localhost");
     if (isLocalhost && rule(LOOPBACK).isPresent()) {
       throw new ForbiddenAddressException(
-          Rule.LOOPBACK, "%s is this machine (--allow-private allows it)".formatted(host));
+          Rule.LOOPBACK, "%s is this machine; %s".formatted(host, remedy(address.port())));
     }
     if (METADATA_NAMES.contains(host) && !allowPrivate) {
       throw new ForbiddenAddressException(
@@ -135,10 +135,7 @@ public record AddressPolicy(
   public void check(InetAddress address) throws ForbiddenAddressException {
     Optional<Rule> rule = rule(address);
     if (rule.isPresent()) {
-      throw new ForbiddenAddressException(
-          rule.get(),
-          "%s is no public address (%s); --allow-private or --allow-network allows it"
-              .formatted(address.getHostAddress(), rule.get()));
+      throw forbidden(address, rule.get(), "--allow-private or --allow-network allows it");
     }
   }
 
@@ -148,10 +145,27 @@ public record AddressPolicy(
    * @throws ForbiddenAddressException if no connection may be made to it
    */
   public void check(InetSocketAddress endpoint) throws ForbiddenAddressException {
-    check(endpoint.getAddress());
+    Optional<Rule> rule = rule(endpoint.getAddress());
+    if (rule.isPresent()) {
+      throw forbidden(endpoint.getAddress(), rule.get(), remedy(endpoint.getPort()));
+    }
     if (!allowPrivate || SpecialAddresses.rule(endpoint.getAddress()).isEmpty()) {
       check(endpoint.getPort());
     }
+  }
+
+  private static ForbiddenAddressException forbidden(
+      InetAddress address, Rule rule, String remedy) {
+    return new ForbiddenAddressException(
+        rule, "%s is no public address (%s); %s".formatted(address.getHostAddress(), rule, remedy));
+  }
+
+  /** What allows a special address at that port. */
+  private String remedy(int port) {
+    return ports.contains(port)
+        ? "--allow-private or --allow-network allows it"
+        : "--allow-private allows it, and so does --allow-network together with --allow-port "
+            + port;
   }
 
   private void check(int port) throws ForbiddenAddressException {

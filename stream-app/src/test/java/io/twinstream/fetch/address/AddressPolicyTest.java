@@ -18,6 +18,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AddressPolicyTest {
   @ParameterizedTest
   @CsvSource({
+    "http://10.1.2.3/, --allow-private or --allow-network allows it",
+    "http://10.1.2.3:8080/, --allow-network together with --allow-port 8080",
+    "http://localhost:9000/, --allow-network together with --allow-port 9000",
+    "http://1.1.1.1:8080/, --allow-port adds one"
+  })
+  void aRefusalNamesAllThatIsNeededToAllowIt(String address, String remedy) {
+    assertThatExceptionOfType(ForbiddenAddressException.class)
+        .isThrownBy(() -> AddressPolicy.PUBLIC_ONLY.check(WebAddress.parse(address)))
+        .withMessageContaining(remedy);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "0.0.0.0, this-network",
     "0.255.255.255, this-network",
     "10.0.0.0, private",
