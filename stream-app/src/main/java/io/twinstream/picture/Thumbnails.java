@@ -6,7 +6,9 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
 
 /** Makes thumbnails of decoded pictures. Thread-safe. */
 public final class Thumbnails {
@@ -29,13 +31,26 @@ public final class Thumbnails {
     double longer = Math.max(stored.width(), stored.height());
     double factor = Math.min(1, Thumbnail.SIDE / longer);
     ColourPicture small =
-        ColourAverage.of(stored, side(stored.width(), factor), side(stored.height(), factor))
+        shrunk(stored, side(stored.width(), factor), side(stored.height(), factor))
             .turned(orientation);
     return encoded(small);
   }
 
   private static int side(int pixels, double factor) {
     return Math.max(1, (int) Math.round(pixels * factor));
+  }
+
+  /** Each new pixel is the mean of the area that it covers. */
+  static ColourPicture shrunk(ColourPicture picture, int width, int height) {
+    try (BytePointer bgr = new BytePointer(picture.bgr());
+        Mat whole = new Mat(picture.height(), picture.width(), opencv_core.CV_8UC3, bgr);
+        Mat small = new Mat();
+        Size size = new Size(width, height)) {
+      opencv_imgproc.resize(whole, small, size, 0, 0, opencv_imgproc.INTER_AREA);
+      byte[] shrunk = new byte[Channels.BGR.count() * width * height];
+      small.data().get(shrunk);
+      return new ColourPicture(width, height, shrunk);
+    }
   }
 
   private static Thumbnail encoded(ColourPicture small) {

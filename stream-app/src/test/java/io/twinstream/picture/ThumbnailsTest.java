@@ -80,8 +80,8 @@ class ThumbnailsTest {
 
   /** In blocks of a quarter of each side: the furthest that their mean colours are apart. */
   private static double furthestOfMeans(ColourPicture one, ColourPicture other) {
-    byte[] few = ColourAverage.of(one, 4, 4).bgr();
-    byte[] many = ColourAverage.of(other, 4, 4).bgr();
+    byte[] few = Thumbnails.shrunk(one, 4, 4).bgr();
+    byte[] many = Thumbnails.shrunk(other, 4, 4).bgr();
     double furthest = 0;
     for (int i = 0; i < few.length; i++) {
       furthest = Math.max(furthest, Math.abs((few[i] & 0xFF) - (many[i] & 0xFF)));
