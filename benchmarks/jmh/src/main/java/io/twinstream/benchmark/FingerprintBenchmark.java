@@ -68,6 +68,7 @@ public class FingerprintBenchmark {
   private final Fingerprinter measuredWithThumbnails =
       new LocalFingerprinter(MEASURED.withThumbnails(true));
   private WorkerPool workers;
+  private WorkerPool measuringWorkers;
   private List<byte[]> files;
 
   /** Makes or reads the files, and starts workers. */
@@ -77,12 +78,14 @@ public class FingerprintBenchmark {
     hash.algorithmId();
     files = JpegFiles.sized(size);
     workers = new WorkerPool(WorkerSettings.DEFAULT, FingerprintSettings.DEFAULT);
+    measuringWorkers = new WorkerPool(WorkerSettings.DEFAULT, MEASURED);
   }
 
   /** Ends the workers. */
   @TearDown
   public void close() {
     workers.close();
+    measuringWorkers.close();
   }
 
   /** Byte digest, one hash, quality. */
@@ -101,6 +104,13 @@ public class FingerprintBenchmark {
   @Benchmark
   public FingerprintOutcome measured(DecodeBenchmark.Turn turn) throws InterruptedException {
     return measured.fingerprint(turn.next(files));
+  }
+
+  /** The same in worker processes. */
+  @Benchmark
+  public FingerprintOutcome measuredInWorkers(DecodeBenchmark.Turn turn)
+      throws InterruptedException {
+    return measuringWorkers.fingerprint(turn.next(files));
   }
 
   /** Byte digest, one hash, quality, and a thumbnail. */
