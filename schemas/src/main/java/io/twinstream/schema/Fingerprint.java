@@ -33,7 +33,7 @@ public record Fingerprint(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String pixelsSha256,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Measures.LeftOut.class)
         Measures measures) {
-  /** Below this quality a picture matches only others with equal bytes. */
+  /** Below this quality a picture matches only others with equal bytes or pixels. */
   public static final int MIN_QUALITY = 5;
 
   public Fingerprint {

@@ -24,7 +24,7 @@ final class FieldTables {
   private static final String SUFFIX = ".json";
 
   /** A list of values that is longer has a section of its own. */
-  private static final int FEW = 5;
+  private static final int FEW = 8;
 
   private static final long UNBOUNDED = Integer.MAX_VALUE;
 

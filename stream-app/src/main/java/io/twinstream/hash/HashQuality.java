@@ -17,6 +17,10 @@ public final class HashQuality {
    * @return 0 (featureless) to 100
    */
   public static int of(UprightPicture picture) {
+    if (Math.min(picture.stored().width(), picture.stored().height()) < Pdq.MIN_SIDE) {
+      // PDQ has no hash of it, and that of others is noise.
+      return 0;
+    }
     return of(picture.averaged(SIDE, SIDE), SIDE, 0);
   }
 

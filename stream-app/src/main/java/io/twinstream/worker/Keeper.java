@@ -2,6 +2,7 @@ package io.twinstream.worker;
 
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.FingerprintOutcome.Refused;
+import io.twinstream.schema.FailureReason;
 import java.time.Duration;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.TimeUnit;
@@ -23,8 +24,8 @@ final class Keeper implements Runnable {
   /** Between starts that fail. */
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
-  /** Between deaths of pictures: nobody should hold up others with a row of bad ones. */
-  private static final Duration LONGEST_PAUSE_OF_PICTURES = Duration.ofSeconds(1);
+  /** Between deaths: nobody should hold up others with a row of bad pictures. */
+  private static final Duration LONGEST_PAUSE_OF_DEATHS = Duration.ofSeconds(1);
 
   private final String name;
   private final WorkerLauncher launcher;
@@ -64,7 +65,7 @@ final class Keeper implements Runnable {
 
   private void keepOne() throws InterruptedException {
     Thread.sleep(
-        pause(failedStarts, LONGEST_PAUSE).plus(pause(deaths - 1, LONGEST_PAUSE_OF_PICTURES)));
+        pause(failedStarts, LONGEST_PAUSE).plus(pause(deaths - 1, LONGEST_PAUSE_OF_DEATHS)));
     tally.starting();
     long since = System.nanoTime();
     try (Worker worker = launcher.launch(name)) {
@@ -110,27 +111,33 @@ final class Keeper implements Runnable {
   }
 
   private void serve(Worker worker) throws InterruptedException {
-    while (worker.isUsable()) {
+    while (true) {
       Job job = again == null ? queue.poll(IDLE.toMillis(), TimeUnit.MILLISECONDS) : again;
       again = null;
-      if (job != null && job.isWanted()) {
-        if (worker.isUsable()) {
-          decode(worker, job);
-        } else {
-          // It has ended since, by no fault of this picture.
+      if (!worker.isUsable()) {
+        // It has ended since the last picture, by no fault of one.
+        if (job != null) {
           queue.addFirst(job);
         }
+        deaths++;
+        LOG.warn("{} is replaced: {}", name, worker.whyGone());
+        return;
+      }
+      if (job != null && job.isWanted() && !isDecoded(worker, job)) {
+        return;
       }
     }
   }
 
-  private void decode(Worker worker, Job job) throws InterruptedException {
+  /** Whether the worker has outlived it. */
+  private boolean isDecoded(Worker worker, Job job) throws InterruptedException {
     tally.taken();
     try {
       FingerprintOutcome outcome = worker.fingerprint(job.file());
       tally.finished();
       job.finish(outcome);
       deaths = 0;
+      return true;
     } catch (WorkerDiedException e) {
       deaths++;
       tally.died(e.why());
@@ -139,8 +146,11 @@ final class Keeper implements Runnable {
       }
       requireNotClosed();
       mourn(job, e.why());
+      return false;
     } catch (RuntimeException | Error e) {
-      job.giveUp();
+      Refused mistake = new Refused(FailureReason.INTERNAL_ERROR, e.toString());
+      tally.died(mistake);
+      job.finish(mistake);
       throw e;
     }
   }

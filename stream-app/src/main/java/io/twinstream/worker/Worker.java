@@ -186,6 +186,11 @@ final class Worker implements AutoCloseable {
     }
   }
 
+  /** What has ended it, for a worker that is not usable. */
+  synchronized String whyGone() {
+    return death == null ? ending() : death.detail();
+  }
+
   private String ending() {
     int code = process.exitValue();
     if (code == OUT_OF_MEMORY) {

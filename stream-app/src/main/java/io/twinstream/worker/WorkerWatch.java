@@ -31,11 +31,16 @@ final class WorkerWatch implements AutoCloseable {
   }
 
   private void look() {
+    workers.removeIf(worker -> !look(worker));
+  }
+
+  private static boolean look(Worker worker) {
     try {
-      workers.removeIf(worker -> !worker.look(System.nanoTime()));
-    } catch (RuntimeException e) {
-      // Thrown further, it would end all further looks without a word.
-      LOG.error("Looking after decoders failed", e);
+      return worker.look(System.nanoTime());
+    } catch (RuntimeException | Error e) {
+      // Thrown further, it would end all further looks without a word, at all the others too.
+      LOG.error("Looking after a decoder failed", e);
+      return true;
     }
   }
 
