@@ -1,5 +1,6 @@
 package io.twinstream.sample;
 
+import io.twinstream.edit.Encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.sample.scene.Kind;

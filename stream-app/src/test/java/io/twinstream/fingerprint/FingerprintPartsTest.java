@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.Measures;
@@ -110,7 +111,8 @@ class FingerprintPartsTest {
 
   private static FingerprintSettings with(
       List<String> hashes, Orientations orientations, boolean measured, boolean pixelDigest) {
-    return new FingerprintSettings(50_000_000, hashes, orientations, measured, pixelDigest);
+    return new FingerprintSettings(
+        50_000_000, hashes, orientations, Views.NONE, measured, pixelDigest);
   }
 
   private static Fingerprint done(

@@ -9,6 +9,7 @@ import io.twinstream.fetch.Fetches;
 import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.load.ImageLoader;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.politeness.FetchControl;
@@ -45,7 +46,7 @@ import org.awaitility.Awaitility;
  */
 final class ScriptedLoads implements AutoCloseable {
   static final Threshold THRESHOLD = new Threshold("Scripted(64)", 4);
-  static final MatchSettings MATCHING = new MatchSettings(THRESHOLD, Orientations.NONE);
+  static final MatchSettings MATCHING = new MatchSettings(THRESHOLD, Orientations.NONE, Views.NONE);
 
   private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
   private final Fetcher fetcher = new Scripted();

@@ -7,6 +7,7 @@ import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.worker.WorkerPool;
 import io.twinstream.worker.WorkerSettings;
 import java.io.ByteArrayInputStream;
@@ -61,6 +62,7 @@ public class FingerprintBenchmark {
         FingerprintSettings.DEFAULT.maxPixels(),
         FingerprintSettings.DEFAULT.hashes(),
         Orientations.NONE,
+        Views.NONE,
         true,
         false);
   }

@@ -2,7 +2,7 @@ package io.twinstream.catalog.group;
 
 import io.twinstream.catalog.ImageRow;
 import io.twinstream.catalog.group.DuplicateGroup.Member;
-import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Codes;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.Match;
 import io.twinstream.schema.Threshold;
@@ -41,23 +41,15 @@ public final class Grouping {
       Fingerprint fingerprint,
       Threshold threshold,
       List<Match> matches) {
-    private BinaryCode code() {
-      return fingerprint.hash(threshold.algorithm()).orElseThrow();
+    private Codes codes() {
+      return fingerprint.codes(threshold.algorithm()).orElseThrow();
     }
 
-    /** In the orientation in which they are most alike, of those that fingerprints have. */
+    /** In the way in which they are most alike, of those that fingerprints have. */
     private int distance(Picture other) {
-      return Math.min(
-          code().distance(other.code()),
-          Math.min(turnedDistance(other), other.turnedDistance(this)));
-    }
-
-    private int turnedDistance(Picture other) {
-      return fingerprint.turned().stream()
-          .filter(turned -> turned.algorithm().equals(threshold.algorithm()))
-          .mapToInt(turned -> turned.code().distance(other.code()))
-          .min()
-          .orElse(Integer.MAX_VALUE);
+      Codes one = codes();
+      Codes two = other.codes();
+      return Math.min(one.nearest(two).distance(), two.nearest(one).distance());
     }
 
     private Place place() {
@@ -188,7 +180,7 @@ public final class Grouping {
               picture.row(),
               members.isEmpty() ? null : kind(picture, original),
               distance,
-              1 - (double) distance / original.code().bits()));
+              1 - (double) distance / original.codes().whole().bits()));
     }
     return new DuplicateGroup(number, original.row(), members);
   }
