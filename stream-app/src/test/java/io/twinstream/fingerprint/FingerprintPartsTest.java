@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a fingerprint holds where it is asked for. */
 class FingerprintPartsTest {
-  private static final String HASH = FingerprintSettings.DEFAULT_HASH;
+  private static final String PERCEPTIVE = "PerceptiveHash(256)";
+
+  private static final String HASH = PERCEPTIVE;
   private static final BufferedImage SCENE = Pictures.scene(7, 300, 200);
 
   @Test
