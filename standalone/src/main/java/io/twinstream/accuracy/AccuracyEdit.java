@@ -44,6 +44,9 @@ public enum AccuracyEdit {
   HALF_TURN,
   MIRROR;
 
+  /** Less than that on the shorter side is no picture any more, but a sign. */
+  static final int MIN_SIDE = 32;
+
   /** The name in reports and of folders: {@code crop-10}. */
   public String slug() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -52,6 +55,19 @@ public enum AccuracyEdit {
   /** The edited picture as a file. */
   public byte[] apply(BufferedImage original) {
     return encoding().encode(retouch().apply(original));
+  }
+
+  /** The shorter side of what it makes of a picture of that size, in pixels, as good as. */
+  int shorterSide(int width, int height) {
+    int shorter = Math.min(width, height);
+    return switch (this) {
+      case HALF -> shorter / 2;
+      case QUARTER -> shorter / 4;
+      case SQUASH -> Math.min(width, height * 3 / 4);
+      case CROP_5, CROP_10, CROP_20 -> shorter * 4 / 5;
+      case CROP_40 -> shorter * 3 / 5;
+      default -> shorter;
+    };
   }
 
   private Encoding encoding() {

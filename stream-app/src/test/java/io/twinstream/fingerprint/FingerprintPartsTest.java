@@ -11,15 +11,15 @@ import io.twinstream.schema.Measures;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.TurnedHash;
+import io.twinstream.schema.View;
+import io.twinstream.schema.ViewedHash;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a fingerprint holds where it is asked for. */
 class FingerprintPartsTest {
-  private static final String PERCEPTIVE = "PerceptiveHash(256)";
-
-  private static final String HASH = PERCEPTIVE;
+  private static final String HASH = "PerceptiveHash(256)";
   private static final BufferedImage SCENE = Pictures.scene(7, 300, 200);
 
   @Test
@@ -38,8 +38,8 @@ class FingerprintPartsTest {
 
     assertThat(fingerprint.hashes()).extracting(PerceptualHash::algorithm).isEqualTo(names);
     assertThat(fingerprint.hash("DifferenceHash(64)").orElseThrow().bits()).isEqualTo(72);
-    assertThat(fingerprint.hash(HASH))
-        .isEqualTo(done(FingerprintSettings.DEFAULT, SCENE, "jpeg").hash(HASH));
+    assertThat(fingerprint.hash("PDQ"))
+        .isEqualTo(done(FingerprintSettings.DEFAULT, SCENE, "jpeg").hash("PDQ"));
   }
 
   @Test
@@ -52,11 +52,12 @@ class FingerprintPartsTest {
     BinaryCode expected =
         fingerprint.turned().stream()
             .filter(
-                hash -> hash.algorithm().equals(HASH) && hash.orientation() == Orientation.TURN_90)
+                hash ->
+                    hash.algorithm().equals("PDQ") && hash.orientation() == Orientation.TURN_90)
             .map(TurnedHash::code)
             .findFirst()
             .orElseThrow();
-    assertThat(turned.hash(HASH).orElseThrow().distance(expected)).isLessThanOrEqualTo(4);
+    assertThat(turned.hash("PDQ").orElseThrow().distance(expected)).isLessThanOrEqualTo(4);
   }
 
   @Test
@@ -97,6 +98,47 @@ class FingerprintPartsTest {
         .withMessageContaining("PDQ");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> with(List.of(), Orientations.NONE, false, false));
+  }
+
+  @Test
+  void theHashOfAMiddleIsThatOfThePictureCutToIt() {
+    Fingerprint fingerprint = done(withViews(Views.ALL), SCENE, "png");
+    BufferedImage cut = SCENE.getSubimage(60, 40, 180, 120);
+
+    assertThat(fingerprint.views())
+        .extracting(ViewedHash::view)
+        .containsExactly(View.CENTRE_85, View.CENTRE_60);
+    BinaryCode middle = fingerprint.views().getLast().code();
+    assertThat(done(FingerprintSettings.DEFAULT, cut, "png").hash("PDQ")).contains(middle);
+  }
+
+  @Test
+  void aPictureInAFrameHasTheHashOfWhatTheFrameHolds() {
+    BufferedImage framed = new BufferedImage(340, 260, BufferedImage.TYPE_INT_RGB);
+    framed.createGraphics().drawImage(SCENE, 20, 30, null);
+
+    Fingerprint fingerprint = done(withViews(Views.TRIMMED), framed, "png");
+
+    assertThat(fingerprint.views()).extracting(ViewedHash::view).containsExactly(View.TRIMMED);
+    BinaryCode trimmed = fingerprint.views().getFirst().code();
+    BinaryCode bare = done(FingerprintSettings.DEFAULT, SCENE, "png").hash("PDQ").orElseThrow();
+    assertThat(trimmed.distance(bare)).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void aMiddleWithNothingInItHasNoHash() {
+    BufferedImage hollow = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+    hollow.createGraphics().drawImage(SCENE, 0, 0, null);
+    hollow.createGraphics().fillRect(50, 35, 200, 130);
+
+    Fingerprint fingerprint = done(withViews(Views.ALL), hollow, "png");
+
+    assertThat(fingerprint.views()).extracting(ViewedHash::view).doesNotContain(View.CENTRE_60);
+  }
+
+  private static FingerprintSettings withViews(Views views) {
+    return new FingerprintSettings(
+        50_000_000, List.of("PDQ"), Orientations.NONE, views, false, false);
   }
 
   private static BufferedImage quarterTurn(BufferedImage image) {
