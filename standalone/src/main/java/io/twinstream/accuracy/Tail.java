@@ -11,15 +11,15 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 /**
  * How seldom distinct pictures are near each other, carried on beyond what was seen. The model: the
  * lower tail of their distances is that of a normal distribution, so that the quantile of the share
- * within a radius is a straight line over the radius. It is fitted to the nearest pairs, a
- * thousandth of all, weighted by how sure each share is. The bound comes from the same fit to 200
+ * within a radius is a straight line over the radius. It is fitted to the nearest pairs,
+ * three thousandths of all, weighted by how sure each share is. The bound comes from the same fit to 200
  * drawings of as many pictures with replacement: of pictures, not of pairs, since pairs with one
  * picture in common are not independent. What it can't know is whether other pictures are as
  * distinct as these.
  */
 public final class Tail {
   /** The share of pairs that is the tail. */
-  private static final double SHARE = 1e-3;
+  private static final double SHARE = 3e-3;
 
   /** A share that stands on fewer pairs says nothing. */
   private static final long MIN_PAIRS = 3;

@@ -32,7 +32,7 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(Path.of("out", "duplicates.json"), Path.of("out", "image_report.csv")),
-            List.of());
+            List.of(), List.of());
 
     assertThat(text(summary))
         .matches(
@@ -46,7 +46,7 @@ class SummaryTextTest {
     ScanSummary summary =
         new ScanSummary(
             0, 0, 0, 0, 0, 5, 3, 0, Map.of(), List.of(), List.of(), 0, THRESHOLD, List.of(),
-            List.of());
+            List.of(), List.of());
 
     assertThat(text(summary))
         .contains("0 images in 5.0 s", "No images were found there.", "3 files were skipped");
@@ -70,7 +70,7 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
-            List.of());
+            List.of(), List.of());
 
     assertThat(text(summary))
         .contains("6 unique, 4 duplicates in 2 groups")
@@ -95,7 +95,7 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
-            List.of());
+            List.of(), List.of());
 
     assertThat(text(summary))
         .containsSubsequence(
@@ -125,7 +125,7 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
-            List.of());
+            List.of(), List.of());
 
     assertThat(text(summary)).contains("a: timeout").doesNotContain("all of them");
   }
@@ -135,7 +135,7 @@ class SummaryTextTest {
     ScanSummary summary =
         new ScanSummary(
             9, 9, 0, 0, 0, 5, 0, 0, Map.of(), List.of(), List.of(), 2, THRESHOLD, List.of(),
-            List.of());
+            List.of(), List.of());
 
     assertThat(text(summary)).contains("2 rows repeat the id of an earlier one", "--id-column");
   }
@@ -158,7 +158,7 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
-            List.of("store", "agent"));
+            List.of("store", "agent"), List.of());
 
     assertThat(text(summary))
         .contains("No image has these attributes, so there is nothing to roll up: store, agent");

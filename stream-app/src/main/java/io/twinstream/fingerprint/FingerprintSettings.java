@@ -48,4 +48,10 @@ public record FingerprintSettings(
   public FingerprintSettings withMaxPixels(long other) {
     return new FingerprintSettings(other, hashes, orientations, views, measured, pixelDigest);
   }
+
+  /** The same with other hashes. */
+  public FingerprintSettings withHashes(List<String> others) {
+    return new FingerprintSettings(
+        maxPixels, others, orientations, views, measured, pixelDigest);
+  }
 }

@@ -24,11 +24,19 @@ final class CollectionIndex {
   // By digest, of bytes and of pixels.
   private final Map<String, NavigableMap<Long, BinaryCode>> featureless = new HashMap<>();
 
+  private long size;
+
   CollectionIndex(IntFunction<HammingIndex> newIndex) {
     this.newIndex = newIndex;
   }
 
+  /** How many images are in it. */
+  long size() {
+    return size;
+  }
+
   void add(StoredFingerprint stored) {
+    size++;
     if (!stored.featureless()) {
       stored
           .codes()
@@ -46,6 +54,7 @@ final class CollectionIndex {
   }
 
   void remove(StoredFingerprint stored) {
+    size--;
     if (!stored.featureless()) {
       stored.codes().forEach((view, code) -> pictures.get(view).remove(code, stored.position()));
       return;

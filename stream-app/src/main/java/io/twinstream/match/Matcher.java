@@ -58,6 +58,12 @@ public final class Matcher {
     return settings.threshold();
   }
 
+  /** How many images of a collection there are. */
+  public long size(String collection) {
+    CollectionIndex index = collections.get(collection);
+    return index == null ? 0 : index.size();
+  }
+
   /**
    * Judges an image. With the same bytes as before it keeps its place; with others the old
    * fingerprint leaves and it gets a new place.

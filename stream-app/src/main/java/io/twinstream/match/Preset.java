@@ -1,26 +1,27 @@
 package io.twinstream.match;
 
-import io.twinstream.hash.Orientations;
-import io.twinstream.hash.Views;
+import io.twinstream.schema.Threshold;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * How far apart two codes may be to count as alike, chosen by what is found wrongly: with pictures
- * as distinct as those that it was measured on, and with all lookups that a preset enables, an
+ * as distinct as those that it was measured on, and with all orientations and views, an
  * image has a false match in at most one case of a hundred, up to so many images in a collection.
  * {@code docs/accuracy.md} has the figures.
  */
 public enum Preset {
   /** Equal bytes, pixels or codes. */
-  EXACT(Long.MAX_VALUE, Orientations.NONE, Views.NONE),
-  /** For a million images and more. */
-  STRICT(1_000_000, Orientations.ALL, Views.ALL),
+  EXACT(Long.MAX_VALUE),
+  /** For a million images. */
+  STRICT(1_000_000),
   /** For a hundred thousand images. */
-  BALANCED(100_000, Orientations.ALL, Views.ALL),
-  /** For folders: two thousand images. At most 2 false pairs among 500,000. */
-  LOOSE(2_500, Orientations.ALL, Views.ALL);
+  BALANCED(100_000),
+  /** For folders of a few thousand images. At most 2 false pairs among 500,000. */
+  LOOSE(2_500);
 
   /** In bits; an algorithm has none where no radius is safe. */
   private record Radii(OptionalInt strict, OptionalInt balanced, OptionalInt loose) {
@@ -34,13 +35,9 @@ public enum Preset {
       Map.of("PDQ", Radii.of(62, 68, 76), "PerceptiveHash(256)", Radii.of(62, 68, 76));
 
   private final long largest;
-  private final Orientations orientations;
-  private final Views views;
 
-  Preset(long largest, Orientations orientations, Views views) {
+  Preset(long largest) {
     this.largest = largest;
-    this.orientations = orientations;
-    this.views = views;
   }
 
   /** The radius for an algorithm, in bits; empty if none is safe, or it was never measured. */
@@ -60,19 +57,31 @@ public enum Preset {
     };
   }
 
+  /** The widest that is safe for so many images. */
+  public static Preset forImages(long images) {
+    if (images <= LOOSE.largest) {
+      return LOOSE;
+    }
+    return images <= BALANCED.largest ? BALANCED : STRICT;
+  }
+
+  /** The preset that a threshold is of, if it is of one. */
+  public static Optional<Preset> of(Threshold threshold) {
+    return Arrays.stream(values())
+        .filter(
+            preset ->
+                preset.radius(threshold.algorithm()).equals(OptionalInt.of(threshold.radius())))
+        .findFirst();
+  }
+
+  /** Whether a collection has outgrown it. */
+  public boolean isOutgrownBy(long images) {
+    return images > largest;
+  }
+
   /** How many images a collection may have. */
   public long largest() {
     return largest;
-  }
-
-  /** In which ways a picture is looked at. */
-  public Orientations orientations() {
-    return orientations;
-  }
-
-  /** Which parts of it are. */
-  public Views views() {
-    return views;
   }
 
   /** The name in options, lower case. */

@@ -6,11 +6,14 @@ import io.twinstream.schema.ImageFormat;
 import io.twinstream.standalone.engine.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.source.SourceConnector;
 
@@ -87,6 +90,24 @@ public record ScanSource(Path path, boolean isFolder, Map<String, String> config
 
   private SourceConnector connector() {
     return isFolder ? new FolderSourceConnector() : new CsvSourceConnector();
+  }
+
+  /**
+   * About how many images it has: files, or lines.
+   *
+   * @throws RefusedException if it can't be read
+   */
+  public long size() {
+    try (Stream<?> images = isFolder ? Files.walk(path).filter(Files::isRegularFile) : lines()) {
+      return images.count();
+    } catch (IOException | UncheckedIOException e) {
+      throw new RefusedException("can't read %s: %s".formatted(path, e.getMessage()));
+    }
+  }
+
+  /** In an encoding in which any bytes are text. */
+  private Stream<String> lines() throws IOException {
+    return Files.lines(path, StandardCharsets.ISO_8859_1);
   }
 
   /** What it is called, if nothing else is called so. */
