@@ -53,9 +53,9 @@ enum LookAlikes {
 
   private static void frame(Graphics2D graphics, int number) {
     BufferedImage scene = new Scene(Kind.CITY, 7, 7).paint();
-    // Three times as wide, of which each frame sees a third.
-    int step = 2 * WIDTH / (OF_EACH - 1);
-    graphics.drawImage(scene, -number * step, 0, 3 * WIDTH, HEIGHT, null);
+    // One and a half times as wide, of which each frame sees two thirds.
+    int step = WIDTH / 2 / (OF_EACH - 1);
+    graphics.drawImage(scene, -number * step, 0, 3 * WIDTH / 2, HEIGHT, null);
   }
 
   private static void slide(Graphics2D graphics, SplittableRandom random) {

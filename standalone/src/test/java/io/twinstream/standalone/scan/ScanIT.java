@@ -206,7 +206,7 @@ class ScanIT {
     assertThat(summary.get("duplicates").asInt()).isEqualTo(1);
     assertThat(groups()).containsExactly(Set.of("pictures/a.jpg", "more/b.png"));
     assertThat(otherRadius.exitCode()).isEqualTo(2);
-    assertThat(otherRadius.errors()).contains("radius 64, not 20").contains("--data");
+    assertThat(otherRadius.errors()).contains("by PDQ at radius 20").contains("--data");
     assertThat(nested.exitCode()).isEqualTo(2);
     assertThat(nested.errors()).contains("duplicates of themselves");
   }
