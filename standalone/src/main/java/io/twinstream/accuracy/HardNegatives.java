@@ -72,7 +72,7 @@ public final class HardNegatives {
     }
     List<Configuration> configurations =
         Configuration.SHIPPED.stream()
-            .filter(one -> Preset.LOOSE.radius(one.algorithm()).isPresent())
+            .filter(one -> Preset.STRICT.radius(one.algorithm()).isPresent())
             .toList();
     LocalFingerprinter fingerprinter =
         new LocalFingerprinter(

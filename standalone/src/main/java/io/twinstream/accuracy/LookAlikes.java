@@ -53,9 +53,9 @@ enum LookAlikes {
 
   private static void frame(Graphics2D graphics, int number) {
     BufferedImage scene = new Scene(Kind.CITY, 7, 7).paint();
-    // One and a half times as wide, of which each frame sees two thirds.
-    int step = WIDTH / 2 / (OF_EACH - 1);
-    graphics.drawImage(scene, -number * step, 0, 3 * WIDTH / 2, HEIGHT, null);
+    // A quarter wider than what each frame sees: a fiftieth is new in each.
+    int step = WIDTH / 4 / (OF_EACH - 1);
+    graphics.drawImage(scene, -number * step, 0, 5 * WIDTH / 4, HEIGHT, null);
   }
 
   private static void slide(Graphics2D graphics, SplittableRandom random) {

@@ -20,19 +20,26 @@ public enum Preset {
   STRICT(1_000_000),
   /** For a hundred thousand images. */
   BALANCED(100_000),
-  /** For folders of a few thousand images. At most 2 false pairs among 500,000. */
+  /** For folders: at most 2 false pairs are expected among 500,000. */
   LOOSE(2_500);
 
   /** In bits; an algorithm has none where no radius is safe. */
   private record Radii(OptionalInt strict, OptionalInt balanced, OptionalInt loose) {
     private static Radii of(int strict, int balanced, int loose) {
-      return new Radii(
-          OptionalInt.of(strict), OptionalInt.of(balanced), OptionalInt.of(loose));
+      return new Radii(OptionalInt.of(strict), OptionalInt.of(balanced), OptionalInt.of(loose));
+    }
+
+    private static Radii ofLoose(int loose) {
+      return new Radii(OptionalInt.empty(), OptionalInt.empty(), OptionalInt.of(loose));
     }
   }
 
   private static final Map<String, Radii> RADII =
-      Map.of("PDQ", Radii.of(62, 68, 76), "PerceptiveHash(256)", Radii.of(62, 68, 76));
+      Map.of(
+          "PDQ", Radii.of(66, 70, 77),
+          "PerceptiveHash(256)", Radii.of(62, 67, 75),
+          "PerceptiveHash(64)", Radii.of(1, 3, 7),
+          "DifferenceHash(64)", Radii.ofLoose(1));
 
   private final long largest;
 

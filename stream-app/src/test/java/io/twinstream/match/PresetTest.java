@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PresetTest {
   @ParameterizedTest
-  @ValueSource(strings = {"PDQ", "PerceptiveHash(256)"})
+  @ValueSource(strings = {"PDQ", "PerceptiveHash(256)", "PerceptiveHash(64)"})
   void presetsGrowWiderAsCollectionsAreSmaller(String algorithm) {
     List<Integer> radii =
         List.of(Preset.EXACT, Preset.STRICT, Preset.BALANCED, Preset.LOOSE).stream()

@@ -32,48 +32,48 @@ public final class AccuracyChart {
   public static String svg(Accuracy accuracy) {
     StringBuilder svg = new StringBuilder();
     svg.append(
-        text(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">%n",
+        String.format(Locale.ROOT, 
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">\n",
             WIDTH, HEIGHT));
-    svg.append(text("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>%n", WIDTH, HEIGHT));
+    svg.append(String.format(Locale.ROOT, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>\n", WIDTH, HEIGHT));
     axes(svg);
     int number = 0;
     for (Measured measured : accuracy.measured()) {
       String colour = COLOURS.get(number % COLOURS.size());
       svg.append(
-          text(
-              "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>%n",
+          String.format(Locale.ROOT, 
+              "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>\n",
               colour, points(measured)));
       int y = TOP + 16 * number;
       svg.append(
-          text(
-              "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>%n",
+          String.format(Locale.ROOT, 
+              "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>\n",
               LEFT + PLOT_WIDTH + 20, y + 10, colour, measured.configuration().name()));
       number++;
     }
-    return svg.append(text("</svg>%n")).toString();
+    return svg.append("</svg>\n").toString();
   }
 
   private static void axes(StringBuilder svg) {
     for (int decade = FIRST_DECADE; decade <= LAST_DECADE; decade++) {
       double x = x(decade);
       svg.append(
-          text(
-              "<path d=\"M%.1f %d v%d\" stroke=\"#ddd\"/><text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">1e%d</text>%n",
+          String.format(Locale.ROOT, 
+              "<path d=\"M%.1f %d v%d\" stroke=\"#ddd\"/><text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">1e%d</text>\n",
               x, TOP, PLOT_HEIGHT, x, TOP + PLOT_HEIGHT + 18, decade));
     }
     for (int percent = 0; percent <= 100; percent += 10) {
       double y = y(percent / 100.0);
       svg.append(
-          text(
-              "<path d=\"M%d %.1f h%d\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%d %%</text>%n",
+          String.format(Locale.ROOT, 
+              "<path d=\"M%d %.1f h%d\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%d %%</text>\n",
               LEFT, y, PLOT_WIDTH, LEFT - 6, y + 4, percent));
     }
     svg.append(
-        text(
-            "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">share of false pairs</text>%n",
+        String.format(Locale.ROOT, 
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">share of false pairs</text>\n",
             LEFT + PLOT_WIDTH / 2, TOP + PLOT_HEIGHT + 42));
-    svg.append(text("<text x=\"%d\" y=\"%d\">mean recall</text>%n", LEFT - 50, TOP - 12));
+    svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\">mean recall</text>\n", LEFT - 50, TOP - 12));
   }
 
   private static String points(Measured measured) {
@@ -82,7 +82,7 @@ public final class AccuracyChart {
       double rate = rate(measured, radius);
       if (rate >= Math.pow(10, FIRST_DECADE) && rate <= Math.pow(10, LAST_DECADE)) {
         points.append(
-            text("%.1f,%.1f ", x(Math.log10(rate)), y(measured.meanRecall(radius))));
+            String.format(Locale.ROOT, "%.1f,%.1f ", x(Math.log10(rate)), y(measured.meanRecall(radius))));
       }
     }
     return points.toString().strip();
@@ -101,9 +101,5 @@ public final class AccuracyChart {
 
   private static double y(double recall) {
     return TOP + PLOT_HEIGHT * (1 - recall);
-  }
-
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values).replace(System.lineSeparator(), "\n");
   }
 }

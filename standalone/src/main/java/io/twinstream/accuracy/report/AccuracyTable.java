@@ -15,12 +15,12 @@ public final class AccuracyTable {
   public static List<String> lines(AccuracyJson accuracy) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        line("%,d distinct photographs, %,d edited", accuracy.distinct(), accuracy.edited()));
+        String.format(Locale.ROOT, "%,d distinct photographs, %,d edited", accuracy.distinct(), accuracy.edited()));
     accuracy
         .lookalikes()
         .forEach(one ->
             lines.add(
-                line(
+                String.format(Locale.ROOT, 
                     "Left out: %s looks like %s (%d bits); if they are distinct, say --distinct",
                     one.name(), one.like(), one.distance())));
     accuracy.problems().forEach(problem -> lines.add("Can't be used: " + problem));
@@ -47,7 +47,7 @@ public final class AccuracyTable {
     int number = 0;
     for (OfConfiguration one : accuracy.configurations()) {
       lines.add(
-          line(
+          String.format(Locale.ROOT, 
               "| %d | %s | %d | %,d of %,d | %.2g | %s |",
               ++number,
               one.configuration(),
@@ -85,7 +85,7 @@ public final class AccuracyTable {
     lines.add("|---|---|---|");
     for (AtRadius at : configuration.radii()) {
       lines.add(
-          line("| %d | %,d | %s |", at.radius(), at.falsePairs(), percent(at.meanRecall())));
+          String.format(Locale.ROOT, "| %d | %,d | %s |", at.radius(), at.falsePairs(), percent(at.meanRecall())));
     }
     return lines;
   }
@@ -100,9 +100,13 @@ public final class AccuracyTable {
     for (OfConfiguration one : accuracy.configurations()) {
       number++;
       for (OfPreset preset : one.presets()) {
+        if (preset.radius() < 0) {
+          lines.add(String.format(Locale.ROOT, "| %d | %s | none | | | | |", number, preset.preset()));
+          continue;
+        }
         List<Double> matches = List.copyOf(preset.falseMatchesAtMost().values());
         lines.add(
-            line(
+            String.format(Locale.ROOT, 
                 "| %d | %s | %d%s | %s | %s | %s | %s |",
                 number,
                 preset.preset(),
@@ -120,18 +124,14 @@ public final class AccuracyTable {
   }
 
   private static String share(double value) {
-    return line("%.2g", value);
+    return String.format(Locale.ROOT, "%.2g", value);
   }
 
   private static String whole(Double share) {
-    return share == null ? "" : line("%.0f", 100 * share);
+    return share == null ? "" : String.format(Locale.ROOT, "%.0f", 100 * share);
   }
 
   private static String percent(double share) {
-    return line("%.1f %%", 100 * share);
-  }
-
-  private static String line(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 }

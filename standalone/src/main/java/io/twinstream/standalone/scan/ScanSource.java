@@ -98,16 +98,24 @@ public record ScanSource(Path path, boolean isFolder, Map<String, String> config
    * @throws RefusedException if it can't be read
    */
   public long size() {
-    try (Stream<?> images = isFolder ? Files.walk(path).filter(Files::isRegularFile) : lines()) {
-      return images.count();
+    try {
+      return isFolder ? files() : lines();
     } catch (IOException | UncheckedIOException e) {
       throw new RefusedException("can't read %s: %s".formatted(path, e.getMessage()));
     }
   }
 
+  private long files() throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      return all.filter(Files::isRegularFile).count();
+    }
+  }
+
   /** In an encoding in which any bytes are text. */
-  private Stream<String> lines() throws IOException {
-    return Files.lines(path, StandardCharsets.ISO_8859_1);
+  private long lines() throws IOException {
+    try (Stream<String> all = Files.lines(path, StandardCharsets.ISO_8859_1)) {
+      return all.count();
+    }
   }
 
   /** What it is called, if nothing else is called so. */
