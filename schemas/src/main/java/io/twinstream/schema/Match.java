@@ -52,16 +52,7 @@ public record Match(
       int distance,
       double similarity,
       Orientation orientation) {
-    this(
-        id,
-        position,
-        kind,
-        algorithm,
-        distance,
-        similarity,
-        orientation,
-        View.WHOLE,
-        View.WHOLE);
+    this(id, position, kind, algorithm, distance, similarity, orientation, View.WHOLE, View.WHOLE);
   }
 
   /** In what way two images match. */

@@ -257,8 +257,7 @@ public final class AccuracyRun {
         if (distance <= radius || isEqual) {
           like =
               Optional.of(
-                  new Lookalike(
-                      photograph.name(), distinct.get(i).name(), isEqual ? 0 : distance));
+                  new Lookalike(photograph.name(), distinct.get(i).name(), isEqual ? 0 : distance));
         }
       }
       if (like.isEmpty()) {

@@ -36,8 +36,7 @@ public record Configuration(String algorithm, Orientations orientations, Views v
 
   /** As it stands in reports, for example {@code PDQ, orientations all, views trimmed}. */
   public String name() {
-    return "%s, orientations %s, views %s"
-        .formatted(algorithm, lower(orientations), lower(views));
+    return "%s, orientations %s, views %s".formatted(algorithm, lower(orientations), lower(views));
   }
 
   private static String lower(Enum<?> value) {

@@ -54,8 +54,7 @@ public final class HardNegatives {
     for (LookAlikes kind : LookAlikes.values()) {
       Path made = Files.createDirectories(folder.resolve(kind.slug()));
       for (int number = 0; number < LookAlikes.OF_EACH; number++) {
-        Files.write(
-            made.resolve("%02d.jpg".formatted(number)), kind.paint(number));
+        Files.write(made.resolve("%02d.jpg".formatted(number)), kind.paint(number));
       }
     }
   }

@@ -41,8 +41,7 @@ public final class OwnEdits implements Edits {
       int side = edit.shorterSide(image.getWidth(), image.getHeight());
       if (side < AccuracyEdit.MIN_SIDE) {
         taker.missing(
-            edit.slug(),
-            "too small: %d × %d".formatted(image.getWidth(), image.getHeight()));
+            edit.slug(), "too small: %d × %d".formatted(image.getWidth(), image.getHeight()));
       } else {
         taker.edited(edit.slug(), edit.apply(image));
       }

@@ -11,8 +11,8 @@ import org.apache.commons.math3.distribution.NormalDistribution;
 /**
  * How seldom distinct pictures are near each other, carried on beyond what was seen. The model: the
  * lower tail of their distances is that of a normal distribution, so that the quantile of the share
- * within a radius is a straight line over the radius. It is fitted to the nearest pairs,
- * three thousandths of all, weighted by how sure each share is. The bound comes from the same fit to 200
+ * within a radius is a straight line over the radius. It is fitted to the nearest pairs, three
+ * thousandths of all, weighted by how sure each share is. The bound comes from the same fit to 200
  * drawings of as many pictures with replacement: of pictures, not of pairs, since pairs with one
  * picture in common are not independent. What it can't know is whether other pictures are as
  * distinct as these.
@@ -120,9 +120,7 @@ public final class Tail {
       return Optional.empty();
     }
     double slope = (weights * xy - x * y) / spread;
-    return slope <= 0
-        ? Optional.empty()
-        : Optional.of(new Line((y - slope * x) / weights, slope));
+    return slope <= 0 ? Optional.empty() : Optional.of(new Line((y - slope * x) / weights, slope));
   }
 
   /** The share of pairs within a radius, 0 to 1. */

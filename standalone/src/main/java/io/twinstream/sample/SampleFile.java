@@ -66,7 +66,6 @@ final class SampleFile {
 
   /** In bits, in the way in which a scan finds them most alike. */
   int distance(SampleFile other) {
-    return Math.min(
-        codes.nearest(other.codes).distance(), other.codes.nearest(codes).distance());
+    return Math.min(codes.nearest(other.codes).distance(), other.codes.nearest(codes).distance());
   }
 }

@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "accuracy",
     description = {
-      "Measures what is found again of edited photographs, and which distinct ones are taken for the"
-          + " same, for each algorithm and each way to look.",
+      "Measures what is found again of edited photographs, and which distinct ones are taken for"
+          + " the same, for each algorithm and each way to look.",
       "Writes accuracy.json, accuracy.csv and accuracy.svg, and prints a table. docs/accuracy.md"
           + " tells how to read it."
     },

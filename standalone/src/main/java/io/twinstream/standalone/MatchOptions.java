@@ -25,8 +25,9 @@ final class MatchOptions {
       paramLabel = "NAME",
       description =
           "How far apart pictures may be to count as alike, by how many there are: loose (folders"
-              + " of up to 2,500), balanced (100,000), strict (a million) or exact. docs/accuracy.md"
-              + " says what each finds. Default: balanced; a scan goes by the number of its files.")
+              + " of up to 2,500), balanced (100,000), strict (a million) or exact."
+              + " docs/accuracy.md says what each finds. Default: balanced; a scan goes by the"
+              + " number of its files.")
   private String preset;
 
   @Option(
@@ -63,7 +64,7 @@ final class MatchOptions {
     return all.stream()
         .filter(one -> one.toString().equals(preset.toLowerCase(Locale.ROOT)))
         .findFirst()
-        .orElseThrow(() ->
-            new RefusedException("--preset is one of %s, not %s".formatted(all, preset)));
+        .orElseThrow(
+            () -> new RefusedException("--preset is one of %s, not %s".formatted(all, preset)));
   }
 }

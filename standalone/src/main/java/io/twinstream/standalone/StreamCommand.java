@@ -82,9 +82,7 @@ final class StreamCommand implements Callable<Integer> {
     ServiceLog.toTerminal();
     // The same for all instances; nobody knows how many images there will be.
     Threshold threshold =
-        matching
-            .choice()
-            .threshold(FingerprintSettings.DEFAULT_HASH, Preset.BALANCED.largest());
+        matching.choice().threshold(FingerprintSettings.DEFAULT_HASH, Preset.BALANCED.largest());
     if (threads < 1) {
       throw new RefusedException("--threads is 1 or more, not " + threads);
     }

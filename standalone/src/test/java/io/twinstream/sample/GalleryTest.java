@@ -1,8 +1,8 @@
 package io.twinstream.sample;
 
-import io.twinstream.edit.Encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.edit.Encoding;
 import io.twinstream.sample.scene.Kind;
 import io.twinstream.sample.scene.Scene;
 import java.awt.image.BufferedImage;

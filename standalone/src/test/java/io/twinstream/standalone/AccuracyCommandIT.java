@@ -85,7 +85,8 @@ class AccuracyCommandIT {
     Path out = folder.resolve("out");
     assertThat(out.resolve("accuracy.json")).content().isEqualTo(run.out());
     assertThat(Files.readAllLines(out.resolve("accuracy.csv")).getFirst())
-        .startsWith("configuration,radius,false_pairs,pairs,").contains(",crop-20,");
+        .startsWith("configuration,radius,false_pairs,pairs,")
+        .contains(",crop-20,");
     assertThat(out.resolve("accuracy.svg")).content().startsWith("<svg").contains("polyline");
   }
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** What docs/accuracy.md says of presets is what the code does. */
 class AccuracyPageTest {
-  private static final List<String> ALGORITHMS = List.of("PDQ", "PerceptiveHash(256)", "PerceptiveHash(64)", "DifferenceHash(64)");
+  private static final List<String> ALGORITHMS =
+      List.of("PDQ", "PerceptiveHash(256)", "PerceptiveHash(64)", "DifferenceHash(64)");
 
   @Test
   void thePageHasTheRadiusOfEveryPresetAndHowManyImagesItIsFor() throws IOException {

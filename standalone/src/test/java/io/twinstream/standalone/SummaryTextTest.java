@@ -32,7 +32,8 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(Path.of("out", "duplicates.json"), Path.of("out", "image_report.csv")),
-            List.of(), List.of());
+            List.of(),
+            List.of());
 
     assertThat(text(summary))
         .matches(
@@ -70,7 +71,8 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
-            List.of(), List.of());
+            List.of(),
+            List.of());
 
     assertThat(text(summary))
         .contains("6 unique, 4 duplicates in 2 groups")
@@ -95,7 +97,8 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
-            List.of(), List.of());
+            List.of(),
+            List.of());
 
     assertThat(text(summary))
         .containsSubsequence(
@@ -125,7 +128,8 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
-            List.of(), List.of());
+            List.of(),
+            List.of());
 
     assertThat(text(summary)).contains("a: timeout").doesNotContain("all of them");
   }
@@ -158,7 +162,8 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
-            List.of("store", "agent"), List.of());
+            List.of("store", "agent"),
+            List.of());
 
     assertThat(text(summary))
         .contains("No image has these attributes, so there is nothing to roll up: store, agent");

@@ -51,7 +51,6 @@ public record FingerprintSettings(
 
   /** The same with other hashes. */
   public FingerprintSettings withHashes(List<String> others) {
-    return new FingerprintSettings(
-        maxPixels, others, orientations, views, measured, pixelDigest);
+    return new FingerprintSettings(maxPixels, others, orientations, views, measured, pixelDigest);
   }
 }

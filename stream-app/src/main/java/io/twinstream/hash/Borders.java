@@ -47,13 +47,7 @@ final class Borders {
    * @param stride from one line to the next
    */
   private static int depth(
-      GreyPicture picture,
-      int lines,
-      int first,
-      int step,
-      int length,
-      int direction,
-      int stride) {
+      GreyPicture picture, int lines, int first, int step, int length, int direction, int stride) {
     double outermost = 0;
     for (int line = 0; line < lines; line++) {
       int at = first + direction * line * stride;

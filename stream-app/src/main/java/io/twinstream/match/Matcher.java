@@ -50,8 +50,7 @@ public final class Matcher {
   }
 
   /** An image that was found, and in which way the one that is judged looks like it. */
-  private record Alike(
-      Neighbour neighbour, Orientation orientation, View view, View matchedView) {}
+  private record Alike(Neighbour neighbour, Orientation orientation, View view, View matchedView) {}
 
   /** What counts as alike. */
   public Threshold threshold() {
@@ -110,8 +109,7 @@ public final class Matcher {
    *
    * @return by rising position
    */
-  private Collection<Alike> alike(
-      StoredFingerprint current, Map<Orientation, BinaryCode> turned) {
+  private Collection<Alike> alike(StoredFingerprint current, Map<Orientation, BinaryCode> turned) {
     Search search = new Search(current);
     search.add(
         collectionOf(current).equalBefore(current), Orientation.UPRIGHT, View.WHOLE, View.WHOLE);
@@ -146,14 +144,12 @@ public final class Matcher {
           other);
     }
 
-    private void add(
-        List<Neighbour> neighbours, Orientation orientation, View view, View other) {
+    private void add(List<Neighbour> neighbours, Orientation orientation, View view, View other) {
       for (Neighbour neighbour : neighbours) {
         found.merge(
             neighbour.position(),
             new Alike(neighbour, orientation, view, other),
-            (one, next) ->
-                next.neighbour.distance() < one.neighbour.distance() ? next : one);
+            (one, next) -> next.neighbour.distance() < one.neighbour.distance() ? next : one);
       }
     }
   }

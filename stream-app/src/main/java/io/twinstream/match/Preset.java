@@ -9,9 +9,9 @@ import java.util.OptionalInt;
 
 /**
  * How far apart two codes may be to count as alike, chosen by what is found wrongly: with pictures
- * as distinct as those that it was measured on, and with all orientations and views, an
- * image has a false match in at most one case of a hundred, up to so many images in a collection.
- * {@code docs/accuracy.md} has the figures.
+ * as distinct as those that it was measured on, and with all orientations and views, an image has a
+ * false match in at most one case of a hundred, up to so many images in a collection. {@code
+ * docs/accuracy.md} has the figures.
  */
 public enum Preset {
   /** Equal bytes, pixels or codes. */
@@ -75,9 +75,8 @@ public enum Preset {
   /** The preset that a threshold is of, if it is of one. */
   public static Optional<Preset> of(Threshold threshold) {
     return Arrays.stream(values())
-        .filter(
-            preset ->
-                preset.radius(threshold.algorithm()).equals(OptionalInt.of(threshold.radius())))
+        .filter(preset ->
+            preset.radius(threshold.algorithm()).equals(OptionalInt.of(threshold.radius())))
         .findFirst();
   }
 

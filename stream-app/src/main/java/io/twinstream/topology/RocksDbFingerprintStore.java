@@ -25,8 +25,8 @@ import org.apache.kafka.streams.state.Stores;
  * of the code, first 16 bits of the code, position → flags, SHA-256 of bytes, SHA-256 of pixels if
  * flagged, width, code, codes of parts if flagged (how many, then of each its view and code), image
  * key}; for each of those {@code 1, number of its view, first 16 bits, position → first 16 bits of
- * the whole picture's code}; and under the key {@code 0} the version of this layout and the
- * next position. In {@value #IMAGES}: {@code image key → first 16 bits, position}.
+ * the whole picture's code}; and under the key {@code 0} the version of this layout and the next
+ * position. In {@value #IMAGES}: {@code image key → first 16 bits, position}.
  */
 final class RocksDbFingerprintStore implements FingerprintStore {
   static final String FINGERPRINTS = "fingerprints";
@@ -234,12 +234,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
     byte[] key = new byte[buffer.remaining()];
     buffer.get(key);
     return new StoredFingerprint(
-        ImageKeySerde.read(key),
-        position,
-        sha256,
-        pixelsSha256,
-        (flags & FEATURELESS) != 0,
-        codes);
+        ImageKeySerde.read(key), position, sha256, pixelsSha256, (flags & FEATURELESS) != 0, codes);
   }
 
   private static BinaryCode code(ByteBuffer buffer, int bits) {

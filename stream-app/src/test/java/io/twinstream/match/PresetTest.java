@@ -29,7 +29,11 @@ class PresetTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, LOOSE", "2500, LOOSE", "2501, BALANCED", "100000, BALANCED", "100001, STRICT",
+    "0, LOOSE",
+    "2500, LOOSE",
+    "2501, BALANCED",
+    "100000, BALANCED",
+    "100001, STRICT",
     "50000000, STRICT"
   })
   void theWidestThatIsSafeIsChosenBySize(long images, Preset preset) {

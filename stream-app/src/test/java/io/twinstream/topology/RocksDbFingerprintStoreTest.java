@@ -91,7 +91,8 @@ class RocksDbFingerprintStoreTest {
     store.remove(one);
 
     assertThat(store.find(one.key())).isEmpty();
-    assertThatIllegalStateException().isThrownBy(() -> store.at(View.WHOLE, one.code(), one.position()));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> store.at(View.WHOLE, one.code(), one.position()));
     assertThat(handedOver()).containsExactly(other);
   }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measured accuracy as a picture (SVG): the mean recall of each configuration over the share of false
- * pairs that come with it, counted where there were any, fitted elsewhere.
+ * Measured accuracy as a picture (SVG): the mean recall of each configuration over the share of
+ * false pairs that come with it, counted where there were any, fitted elsewhere.
  */
 public final class AccuracyChart {
   private static final int WIDTH = 900;
@@ -32,23 +32,34 @@ public final class AccuracyChart {
   public static String svg(Accuracy accuracy) {
     StringBuilder svg = new StringBuilder();
     svg.append(
-        String.format(Locale.ROOT, 
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" font-family=\"sans-serif\" font-size=\"12\">\n",
-            WIDTH, HEIGHT));
-    svg.append(String.format(Locale.ROOT, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>\n", WIDTH, HEIGHT));
+        String.format(
+            Locale.ROOT,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
+                + " font-family=\"sans-serif\" font-size=\"12\">\n",
+            WIDTH,
+            HEIGHT));
+    svg.append(
+        String.format(
+            Locale.ROOT, "<rect width=\"%d\" height=\"%d\" fill=\"white\"/>\n", WIDTH, HEIGHT));
     axes(svg);
     int number = 0;
     for (Measured measured : accuracy.measured()) {
       String colour = COLOURS.get(number % COLOURS.size());
       svg.append(
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\" points=\"%s\"/>\n",
-              colour, points(measured)));
+              colour,
+              points(measured)));
       int y = TOP + 16 * number;
       svg.append(
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>\n",
-              LEFT + PLOT_WIDTH + 20, y + 10, colour, measured.configuration().name()));
+              LEFT + PLOT_WIDTH + 20,
+              y + 10,
+              colour,
+              measured.configuration().name()));
       number++;
     }
     return svg.append("</svg>\n").toString();
@@ -58,22 +69,40 @@ public final class AccuracyChart {
     for (int decade = FIRST_DECADE; decade <= LAST_DECADE; decade++) {
       double x = x(decade);
       svg.append(
-          String.format(Locale.ROOT, 
-              "<path d=\"M%.1f %d v%d\" stroke=\"#ddd\"/><text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">1e%d</text>\n",
-              x, TOP, PLOT_HEIGHT, x, TOP + PLOT_HEIGHT + 18, decade));
+          String.format(
+              Locale.ROOT,
+              "<path d=\"M%.1f %d v%d\" stroke=\"#ddd\"/><text x=\"%.1f\" y=\"%d\""
+                  + " text-anchor=\"middle\">1e%d</text>\n",
+              x,
+              TOP,
+              PLOT_HEIGHT,
+              x,
+              TOP + PLOT_HEIGHT + 18,
+              decade));
     }
     for (int percent = 0; percent <= 100; percent += 10) {
       double y = y(percent / 100.0);
       svg.append(
-          String.format(Locale.ROOT, 
-              "<path d=\"M%d %.1f h%d\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%d %%</text>\n",
-              LEFT, y, PLOT_WIDTH, LEFT - 6, y + 4, percent));
+          String.format(
+              Locale.ROOT,
+              "<path d=\"M%d %.1f h%d\" stroke=\"#ddd\"/><text x=\"%d\" y=\"%.1f\""
+                  + " text-anchor=\"end\">%d %%</text>\n",
+              LEFT,
+              y,
+              PLOT_WIDTH,
+              LEFT - 6,
+              y + 4,
+              percent));
     }
     svg.append(
-        String.format(Locale.ROOT, 
+        String.format(
+            Locale.ROOT,
             "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">share of false pairs</text>\n",
-            LEFT + PLOT_WIDTH / 2, TOP + PLOT_HEIGHT + 42));
-    svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"%d\">mean recall</text>\n", LEFT - 50, TOP - 12));
+            LEFT + PLOT_WIDTH / 2,
+            TOP + PLOT_HEIGHT + 42));
+    svg.append(
+        String.format(
+            Locale.ROOT, "<text x=\"%d\" y=\"%d\">mean recall</text>\n", LEFT - 50, TOP - 12));
   }
 
   private static String points(Measured measured) {
@@ -82,7 +111,8 @@ public final class AccuracyChart {
       double rate = rate(measured, radius);
       if (rate >= Math.pow(10, FIRST_DECADE) && rate <= Math.pow(10, LAST_DECADE)) {
         points.append(
-            String.format(Locale.ROOT, "%.1f,%.1f ", x(Math.log10(rate)), y(measured.meanRecall(radius))));
+            String.format(
+                Locale.ROOT, "%.1f,%.1f ", x(Math.log10(rate)), y(measured.meanRecall(radius))));
       }
     }
     return points.toString().strip();

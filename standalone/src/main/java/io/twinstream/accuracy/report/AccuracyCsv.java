@@ -18,8 +18,7 @@ public final class AccuracyCsv {
    * @throws IOException if that fails
    */
   public static void write(Path file, AccuracyJson accuracy) throws IOException {
-    List<String> edits =
-        List.copyOf(accuracy.configurations().getFirst().recall().keySet());
+    List<String> edits = List.copyOf(accuracy.configurations().getFirst().recall().keySet());
     try (CsvWriter csv = CsvWriter.builder().build(file)) {
       List<String> head =
           new ArrayList<>(

@@ -155,8 +155,7 @@ public record AccuracyJson(
         .tail()
         .ifPresent(tail -> {
           for (Preset preset : List.of(Preset.STRICT, Preset.BALANCED, Preset.LOOSE)) {
-            double most =
-                preset == Preset.LOOSE ? TWO_OF_500_000 : A_HUNDREDTH / preset.largest();
+            double most = preset == Preset.LOOSE ? TWO_OF_500_000 : A_HUNDREDTH / preset.largest();
             int radius = Math.min(tail.widest(most), measured.radius());
             double atMost = tail.shareAtMost(radius);
             Map<Integer, Double> matches = new LinkedHashMap<>();
@@ -191,9 +190,6 @@ public record AccuracyJson(
 
   /** Three that count. */
   private static double digits(double value) {
-    return value == 0
-        ? 0
-        : new BigDecimal(value, new MathContext(3)).doubleValue();
+    return value == 0 ? 0 : new BigDecimal(value, new MathContext(3)).doubleValue();
   }
-
 }

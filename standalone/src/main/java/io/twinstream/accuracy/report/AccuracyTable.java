@@ -15,14 +15,21 @@ public final class AccuracyTable {
   public static List<String> lines(AccuracyJson accuracy) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        String.format(Locale.ROOT, "%,d distinct photographs, %,d edited", accuracy.distinct(), accuracy.edited()));
+        String.format(
+            Locale.ROOT,
+            "%,d distinct photographs, %,d edited",
+            accuracy.distinct(),
+            accuracy.edited()));
     accuracy
         .lookalikes()
         .forEach(one ->
             lines.add(
-                String.format(Locale.ROOT, 
+                String.format(
+                    Locale.ROOT,
                     "Left out: %s looks like %s (%d bits); if they are distinct, say --distinct",
-                    one.name(), one.like(), one.distance())));
+                    one.name(),
+                    one.like(),
+                    one.distance())));
     accuracy.problems().forEach(problem -> lines.add("Can't be used: " + problem));
     accuracy.missing().forEach(missing -> lines.add("Not measured: " + missing));
     lines.add("");
@@ -47,7 +54,8 @@ public final class AccuracyTable {
     int number = 0;
     for (OfConfiguration one : accuracy.configurations()) {
       lines.add(
-          String.format(Locale.ROOT, 
+          String.format(
+              Locale.ROOT,
               "| %d | %s | %d | %,d of %,d | %.2g | %s |",
               ++number,
               one.configuration(),
@@ -85,7 +93,12 @@ public final class AccuracyTable {
     lines.add("|---|---|---|");
     for (AtRadius at : configuration.radii()) {
       lines.add(
-          String.format(Locale.ROOT, "| %d | %,d | %s |", at.radius(), at.falsePairs(), percent(at.meanRecall())));
+          String.format(
+              Locale.ROOT,
+              "| %d | %,d | %s |",
+              at.radius(),
+              at.falsePairs(),
+              percent(at.meanRecall())));
     }
     return lines;
   }
@@ -94,19 +107,22 @@ public final class AccuracyTable {
   public static List<String> presets(AccuracyJson accuracy) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        "| | preset | radius | false matches an image, at most, among 1,000 | 100,000 | 1,000,000 | mean recall |");
+        "| | preset | radius | false matches an image, at most, among 1,000 | 100,000 | 1,000,000 |"
+            + " mean recall |");
     lines.add("|---|---|---|---|---|---|---|");
     int number = 0;
     for (OfConfiguration one : accuracy.configurations()) {
       number++;
       for (OfPreset preset : one.presets()) {
         if (preset.radius() < 0) {
-          lines.add(String.format(Locale.ROOT, "| %d | %s | none | | | | |", number, preset.preset()));
+          lines.add(
+              String.format(Locale.ROOT, "| %d | %s | none | | | | |", number, preset.preset()));
           continue;
         }
         List<Double> matches = List.copyOf(preset.falseMatchesAtMost().values());
         lines.add(
-            String.format(Locale.ROOT, 
+            String.format(
+                Locale.ROOT,
                 "| %d | %s | %d%s | %s | %s | %s | %s |",
                 number,
                 preset.preset(),
