@@ -88,25 +88,32 @@ public final class AccuracyRun {
    */
   public Accuracy measure(Path distinct, Path edited, Edits edits)
       throws IOException, InterruptedException {
+    boolean same = distinct.equals(edited);
     List<Path> files = pictures(edited);
-    require(edited, files.size());
+    if (same) {
+      // Before the work that would be for nothing.
+      require(edited, files.size());
+    }
     List<Map<String, Distances>> found = new ArrayList<>();
     List<Photograph> photographs = new ArrayList<>();
-    int number = 0;
     for (Result result : all("Edited", files, file -> edited(edited, file, edits))) {
       result.photograph().ifPresent(photographs::add);
       for (int i = 0; i < result.distances().size(); i++) {
         if (found.size() <= i) {
-          found.add(new LinkedHashMap<>());
+          int bits = looked(i, photographs.getLast()).bits();
+          Map<String, Distances> byEdit = new LinkedHashMap<>();
+          edits.names().forEach(edit -> byEdit.put(edit, new Distances(bits)));
+          found.add(byEdit);
         }
         Map<String, Distances> byEdit = found.get(i);
-        int bits = photographs.isEmpty() ? 0 : looked(i, photographs.getLast()).bits();
-        edits.names().forEach(edit -> byEdit.computeIfAbsent(edit, _ -> new Distances(bits)));
         result.distances().get(i).forEach((edit, distance) -> byEdit.get(edit).add(distance, 1));
       }
-      number += result.photograph().isPresent() ? 1 : 0;
     }
-    if (!distinct.equals(edited)) {
+    int number = photographs.size();
+    if (number == 0) {
+      throw new IllegalArgumentException("%s has no picture that can be used".formatted(edited));
+    }
+    if (!same) {
       photographs.clear();
       for (Result result : all("Read", pictures(distinct), file -> read(distinct, file))) {
         result.photograph().ifPresent(photographs::add);

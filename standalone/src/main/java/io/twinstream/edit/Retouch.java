@@ -248,57 +248,7 @@ public interface Retouch extends UnaryOperator<BufferedImage> {
    * @param sigma in pixels
    */
   static Retouch blur(double sigma) {
-    int reach = (int) Math.ceil(3 * sigma);
-    float[] kernel = new float[2 * reach + 1];
-    double sum = 0;
-    for (int i = -reach; i <= reach; i++) {
-      kernel[i + reach] = (float) Math.exp(-i * i / (2 * sigma * sigma));
-      sum += kernel[i + reach];
-    }
-    for (int i = 0; i < kernel.length; i++) {
-      kernel[i] /= (float) sum;
-    }
-    return image -> alongColumns(alongRows(copy(image), kernel), kernel);
-  }
-
-  private static BufferedImage alongRows(BufferedImage image, float[] kernel) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    int[] from = image.getRGB(0, 0, width, height, null, 0, width);
-    return gathered(from, width, height, 1, width, kernel);
-  }
-
-  private static BufferedImage alongColumns(BufferedImage image, float[] kernel) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    int[] from = image.getRGB(0, 0, width, height, null, 0, width);
-    return gathered(from, width, height, width, height, kernel);
-  }
-
-  /**
-   * @param step from one pixel to the next along the side
-   * @param side how many there are
-   */
-  private static BufferedImage gathered(
-      int[] from, int width, int height, int step, int side, float[] kernel) {
-    int reach = kernel.length / 2;
-    int[] to = new int[from.length];
-    for (int at = 0; at < to.length; at++) {
-      int place = step == 1 ? at % width : at / width;
-      float red = 0.5f;
-      float green = 0.5f;
-      float blue = 0.5f;
-      for (int k = -reach; k <= reach; k++) {
-        int rgb = from[at + (Math.clamp(place + k, 0, side - 1) - place) * step];
-        red += kernel[k + reach] * (rgb >> 16 & 0xFF);
-        green += kernel[k + reach] * (rgb >> 8 & 0xFF);
-        blue += kernel[k + reach] * (rgb & 0xFF);
-      }
-      to[at] = (int) red << 16 | (int) green << 8 | (int) blue;
-    }
-    BufferedImage result = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    result.setRGB(0, 0, width, height, to, 0, width);
-    return result;
+    return new GaussianBlur(sigma)::apply;
   }
 
   private static Retouch convolve(int... weights) {

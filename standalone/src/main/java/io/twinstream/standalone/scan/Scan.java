@@ -3,15 +3,9 @@ package io.twinstream.standalone.scan;
 import io.twinstream.app.StreamSettings;
 import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.CatalogReader;
-import io.twinstream.catalog.ImageRow;
 import io.twinstream.catalog.report.ScanReport;
-import io.twinstream.fingerprint.FingerprintSettings;
-import io.twinstream.match.MatchChoice;
-import io.twinstream.match.MatchChoice.Reach;
-import io.twinstream.match.Preset;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Threshold;
-import io.twinstream.schema.Verdict;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.DataDirectory;
@@ -34,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -95,46 +88,13 @@ public final class Scan {
 
   private List<KnownSource> prepare(DataDirectory data) {
     refuseOverlaps(data);
-    Threshold threshold = decided(data);
-    display.say(said(threshold));
+    display.say(Matching.said(Matching.decided(data, request.matching(), request.sources())));
     // Only now: a scan that is refused must not widen what later ones may read.
     request.sources().forEach(source -> data.addRoot(source.root()));
     request.roots().forEach(data::addRoot);
     return request.sources().stream()
         .map(source -> data.register(source.name(), source.config()))
         .toList();
-  }
-
-  private Threshold decided(DataDirectory data) {
-    MatchChoice choice = request.matching();
-    try {
-      if (data.threshold().isEmpty()) {
-        long images = request.sources().stream().mapToLong(ScanSource::size).sum();
-        data.decide(choice.threshold(FingerprintSettings.DEFAULT_HASH, images));
-      }
-      Threshold kept = data.threshold().orElseThrow();
-      String algorithm = choice.algorithm().isEmpty() ? kept.algorithm() : choice.algorithm();
-      int radius =
-          choice.reach() instanceof Reach.BySize
-              ? kept.radius()
-              : choice.threshold(kept.algorithm(), 0).radius();
-      if (!algorithm.equals(kept.algorithm()) || radius != kept.radius()) {
-        throw new RefusedException(
-            """
-            The images in %s were matched by %s at radius %d, not by %s at radius %d; verdicts of different kinds can't be mixed.
-            Leave out --algorithm, --preset and --radius to go on as before, or start anew with another --data folder.\
-            """
-                .formatted(data.path(), kept.algorithm(), kept.radius(), algorithm, radius));
-      }
-      return kept;
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage());
-    }
-  }
-
-  private static String said(Threshold threshold) {
-    String how = Preset.of(threshold).map(preset -> " with preset " + preset).orElse("");
-    return "Matching%s: %s, radius %d".formatted(how, threshold.algorithm(), threshold.radius());
   }
 
   /** A file that is read under two ids would be called a duplicate of itself. */
@@ -301,41 +261,6 @@ public final class Scan {
         threshold,
         files,
         report.unknownAttributes(request.reports().rollUp()),
-        outgrown(catalog, threshold));
-  }
-
-  private static Map<String, Long> sizes(Catalog catalog) {
-    Map<String, Long> sizes = new TreeMap<>();
-    for (ImageRow row : catalog.images()) {
-      if (row.verdict() instanceof Verdict.Unique
-          || row.verdict() instanceof Verdict.DuplicateFound) {
-        sizes.merge(row.image().collection(), 1L, Long::sum);
-      }
-    }
-    return sizes;
-  }
-
-  /** A warning for each collection that is too large by now for how its images are matched. */
-  private static List<String> outgrown(Catalog catalog, Threshold threshold) {
-    List<String> warnings = new ArrayList<>();
-    Preset.of(threshold)
-        .ifPresent(preset ->
-            sizes(catalog)
-                .forEach((collection, images) -> {
-                  if (preset.isOutgrownBy(images)) {
-                    warnings.add(
-                        String.format(
-                            Locale.ROOT,
-                            "Collection %s has %,d images, more than the preset %s is for (%,d):"
-                                + " more of its matches are false. Scan it anew with --preset %s"
-                                + " and another --data folder.",
-                            collection,
-                            images,
-                            preset,
-                            preset.largest(),
-                            Preset.forImages(images)));
-                  }
-                }));
-    return warnings;
+        Matching.outgrown(catalog, threshold));
   }
 }
