@@ -101,7 +101,8 @@ public final class Album {
         upright.hashes(),
         List.of(new TurnedHash(ALGORITHM, Orientation.TURN_90, turned)),
         "",
-        Measures.NONE);
+        Measures.NONE,
+        List.of());
   }
 
   /** What is said of an image. */

@@ -2,7 +2,9 @@ package io.twinstream.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param pixelsSha256 SHA-256 of the upright pixels, 64 lower-case hexadecimal digits: equal for
  *     files that differ only in how they keep the same pixels; empty where it was not asked for
  * @param measures what else can be seen of it, or {@link Measures#NONE}
+ * @param views the hashes of parts of the picture, where those were asked for
  */
 public record Fingerprint(
     String sha256,
@@ -32,7 +35,8 @@ public record Fingerprint(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<TurnedHash> turned,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) String pixelsSha256,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Measures.LeftOut.class)
-        Measures measures) {
+        Measures measures,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ViewedHash> views) {
   /** Below this quality a picture matches only others with equal bytes or pixels. */
   public static final int MIN_QUALITY = 5;
 
@@ -41,6 +45,7 @@ public record Fingerprint(
     turned = List.copyOf(Objects.requireNonNullElse(turned, List.of()));
     pixelsSha256 = Objects.requireNonNullElse(pixelsSha256, "");
     measures = Objects.requireNonNullElse(measures, Measures.NONE);
+    views = List.copyOf(Objects.requireNonNullElse(views, List.of()));
   }
 
   /** One without what is only kept when it is asked for. */
@@ -52,7 +57,18 @@ public record Fingerprint(
       int height,
       int quality,
       List<PerceptualHash> hashes) {
-    this(sha256, bytes, format, width, height, quality, hashes, List.of(), "", Measures.NONE);
+    this(
+        sha256,
+        bytes,
+        format,
+        width,
+        height,
+        quality,
+        hashes,
+        List.of(),
+        "",
+        Measures.NONE,
+        List.of());
   }
 
   /** The hash of that algorithm, if it was computed. */
@@ -61,6 +77,27 @@ public record Fingerprint(
         .filter(hash -> hash.algorithm().equals(algorithm))
         .map(PerceptualHash::code)
         .findFirst();
+  }
+
+  /** All codes under that algorithm, if the whole picture has one. */
+  public Optional<Codes> codes(String algorithm) {
+    return hash(algorithm)
+        .map(whole -> {
+          Map<View, BinaryCode> upright = new EnumMap<>(View.class);
+          upright.put(View.WHOLE, whole);
+          for (ViewedHash part : views) {
+            if (part.algorithm().equals(algorithm)) {
+              upright.put(part.view(), part.code());
+            }
+          }
+          Map<Orientation, BinaryCode> ways = new EnumMap<>(Orientation.class);
+          for (TurnedHash way : turned) {
+            if (way.algorithm().equals(algorithm)) {
+              ways.put(way.orientation(), way.code());
+            }
+          }
+          return new Codes(upright, ways);
+        });
   }
 
   /** Whether the picture has too little in it for its perceptual hashes to mean anything. */

@@ -16,6 +16,8 @@ import java.util.Objects;
  * @param similarity 1 − distance / bits, 0 to 1
  * @param orientation what had to be done to the picture that was judged to make it look like this
  *     one
+ * @param view the part of the picture that was judged that looks like this one
+ * @param matchedView the part of this one that it looks like
  */
 public record Match(
     String id,
@@ -25,15 +27,32 @@ public record Match(
     int distance,
     double similarity,
     @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Orientation.LeftOut.class)
-        Orientation orientation) {
+        Orientation orientation,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = View.LeftOut.class) View view,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = View.LeftOut.class)
+        View matchedView) {
   public Match {
     orientation = Objects.requireNonNullElse(orientation, Orientation.UPRIGHT);
+    view = Objects.requireNonNullElse(view, View.WHOLE);
+    matchedView = Objects.requireNonNullElse(matchedView, View.WHOLE);
   }
 
-  /** A match of the picture as it stands. */
+  /** A match of whole pictures as they stand. */
   public Match(
       String id, long position, Kind kind, String algorithm, int distance, double similarity) {
     this(id, position, kind, algorithm, distance, similarity, Orientation.UPRIGHT);
+  }
+
+  /** A match of whole pictures. */
+  public Match(
+      String id,
+      long position,
+      Kind kind,
+      String algorithm,
+      int distance,
+      double similarity,
+      Orientation orientation) {
+    this(id, position, kind, algorithm, distance, similarity, orientation, View.WHOLE, View.WHOLE);
   }
 
   /** In what way two images match. */

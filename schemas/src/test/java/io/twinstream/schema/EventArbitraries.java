@@ -150,20 +150,26 @@ public final class EventArbitraries {
                 hashes,
                 extras.turned,
                 extras.pixelsSha256,
-                extras.measures));
+                extras.measures,
+                extras.views));
   }
 
   /** What a fingerprint has only where it is asked for. */
-  private record Extras(List<TurnedHash> turned, String pixelsSha256, Measures measures) {}
+  private record Extras(
+      List<TurnedHash> turned, String pixelsSha256, Measures measures, List<ViewedHash> views) {}
 
   private static Arbitrary<Extras> extras() {
     Arbitrary<TurnedHash> turned =
         Combinators.combine(hashes(), Arbitraries.of(Orientation.class))
             .as((hash, orientation) -> new TurnedHash(hash.algorithm(), orientation, hash.code()));
+    Arbitrary<ViewedHash> views =
+        Combinators.combine(hashes(), Arbitraries.of(View.TRIMMED, View.CENTRE_85, View.CENTRE_60))
+            .as((hash, view) -> new ViewedHash(hash.algorithm(), view, hash.code()));
     return Combinators.combine(
             turned.list().ofMaxSize(7),
             Arbitraries.of("", "0123456789abcdef".repeat(4)),
-            Arbitraries.oneOf(Arbitraries.just(Measures.NONE), measures()))
+            Arbitraries.oneOf(Arbitraries.just(Measures.NONE), measures()),
+            views.list().ofMaxSize(3))
         .as(Extras::new);
   }
 
@@ -198,6 +204,8 @@ public final class EventArbitraries {
         });
   }
 
+  private record Views(View judged, View matched) {}
+
   public static Arbitrary<Match> matches() {
     return Combinators.combine(
             names(),
@@ -206,8 +214,20 @@ public final class EventArbitraries {
             names(),
             Arbitraries.integers().between(0, BinaryCode.MAX_BITS),
             Arbitraries.doubles().between(0, 1),
-            Arbitraries.of(Orientation.class))
-        .as(Match::new);
+            Arbitraries.of(Orientation.class),
+            Combinators.combine(Arbitraries.of(View.class), Arbitraries.of(View.class))
+                .as(Views::new))
+        .as((id, position, kind, algorithm, distance, similarity, orientation, views) ->
+            new Match(
+                id,
+                position,
+                kind,
+                algorithm,
+                distance,
+                similarity,
+                orientation,
+                views.judged,
+                views.matched));
   }
 
   private static Arbitrary<Long> positions() {
@@ -353,7 +373,10 @@ public final class EventArbitraries {
                 1.0 / 3,
                 Collections.nCopies(5, new DominantColour("#ffffff", 1.0 / 3)),
                 ColourSignature.ofHex("ff".repeat(ColourSignature.BOXES)),
-                new QualityScore(100, 100, 100, 100, 100)));
+                new QualityScore(100, 100, 100, 100, 100)),
+            IntStream.range(0, 16 * 3)
+                .mapToObj(i -> new ViewedHash(hash.algorithm(), View.CENTRE_85, hash.code()))
+                .toList());
     Match match =
         new Match(
             "\1".repeat(ImageKey.MAX_BYTES - 2),
@@ -362,7 +385,9 @@ public final class EventArbitraries {
             hash.algorithm(),
             BinaryCode.MAX_BITS,
             1.0 / 3,
-            Orientation.TRANSVERSE);
+            Orientation.TRANSVERSE,
+            View.CENTRE_85,
+            View.CENTRE_85);
     List<Match> matches =
         IntStream.range(0, Verdict.DuplicateFound.MAX_MATCHES).mapToObj(i -> match).toList();
     return new Verdict.DuplicateFound(

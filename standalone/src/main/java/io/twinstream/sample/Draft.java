@@ -1,6 +1,6 @@
 package io.twinstream.sample;
 
-import io.twinstream.sample.Encoding.Jpeg;
+import io.twinstream.edit.Encoding.Jpeg;
 import io.twinstream.sample.scene.Scene;
 
 /**

@@ -1,7 +1,9 @@
 package io.twinstream.sample;
 
-import io.twinstream.sample.Encoding.Jpeg;
-import io.twinstream.sample.Encoding.Plain;
+import io.twinstream.edit.Encoding;
+import io.twinstream.edit.Encoding.Jpeg;
+import io.twinstream.edit.Encoding.Plain;
+import io.twinstream.edit.Retouch;
 import java.util.Locale;
 
 /** What people, programs and websites do to a picture that they pass on. */

@@ -3,18 +3,30 @@ package io.twinstream.sample;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
-import io.twinstream.schema.BinaryCode;
+import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
+import io.twinstream.schema.Codes;
 import io.twinstream.schema.Fingerprint;
+import java.util.List;
 
 /** A picture as a file, not yet written. */
 final class SampleFile {
   private static final LocalFingerprinter FINGERPRINTER =
-      new LocalFingerprinter(FingerprintSettings.DEFAULT.withMaxPixels(10_000_000));
+      new LocalFingerprinter(
+          new FingerprintSettings(
+              10_000_000,
+              List.of(FingerprintSettings.DEFAULT_HASH),
+              Orientations.ALL,
+              Views.ALL,
+              false,
+              false,
+              false));
 
   private final String path;
   private final int scene;
   private final byte[] bytes;
   private final Fingerprint fingerprint;
+  private final Codes codes;
 
   /**
    * A file with the fingerprint that the product will give it.
@@ -34,6 +46,7 @@ final class SampleFile {
               throw new IllegalStateException(
                   "the product can't read its own %s: %s".formatted(path, refused.detail()));
         };
+    this.codes = fingerprint.codes(FingerprintSettings.DEFAULT_HASH).orElseThrow();
   }
 
   String path() {
@@ -52,12 +65,8 @@ final class SampleFile {
     return fingerprint.quality();
   }
 
-  /** In bits. */
+  /** In bits, in the way in which a scan finds them most alike. */
   int distance(SampleFile other) {
-    return code().distance(other.code());
-  }
-
-  private BinaryCode code() {
-    return fingerprint.hash(FingerprintSettings.DEFAULT_HASH).orElseThrow();
+    return Math.min(codes.nearest(other.codes).distance(), other.codes.nearest(codes).distance());
   }
 }

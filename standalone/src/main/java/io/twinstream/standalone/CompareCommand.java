@@ -4,13 +4,14 @@ import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
+import io.twinstream.match.Preset;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Likeness;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
-import io.twinstream.schema.TurnedHash;
 import io.twinstream.standalone.engine.RefusedException;
-import io.twinstream.standalone.scan.ScanRequest;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
     name = "compare",
     description = {
       "Says how alike two pictures are: distances under several algorithms, as they stand and at",
-      "best when the first is turned or mirrored, and what a scan would say of them."
+      "best when the first is turned or mirrored or when parts are compared, and what a scan would",
+      "say of them."
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
@@ -36,7 +38,7 @@ final class CompareCommand implements Callable<Integer> {
   private static final List<String> HASHES =
       List.of(
           FingerprintSettings.DEFAULT_HASH,
-          "PDQ",
+          "PerceptiveHash(256)",
           "PerceptiveHash(64)",
           "DifferenceHash(64)",
           "AverageHash(64)",
@@ -53,11 +55,10 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--radius",
       paramLabel = "N",
-      defaultValue = "" + ScanRequest.DEFAULT_RADIUS,
       description =
-          "The largest distance at which they count as alike, in bits of 256. Default:"
-              + " ${DEFAULT-VALUE}.")
-  private int radius;
+          "The largest distance at which they count as alike, in bits of 256. Default: that of the"
+              + " preset loose.")
+  private Integer radius;
 
   @Mixin private PixelLimitOption limit;
   @Spec private CommandSpec spec;
@@ -66,7 +67,8 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() {
     LocalFingerprinter fingerprinter =
         new LocalFingerprinter(
-            new FingerprintSettings(limit.pixels(), HASHES, Orientations.ALL, true, true, false));
+            new FingerprintSettings(
+                limit.pixels(), HASHES, Orientations.ALL, Views.ALL, true, true, false));
     Fingerprint one = fingerprint(fingerprinter, first);
     Fingerprint other = fingerprint(fingerprinter, second);
     PrintWriter out = spec.commandLine().getOut();
@@ -96,14 +98,7 @@ final class CompareCommand implements Callable<Integer> {
   private static String line(PerceptualHash hash, Fingerprint one, Fingerprint other) {
     BinaryCode code = other.hash(hash.algorithm()).orElseThrow();
     int distance = hash.code().distance(code);
-    int best = distance;
-    Orientation way = Orientation.UPRIGHT;
-    for (TurnedHash turned : one.turned()) {
-      if (turned.algorithm().equals(hash.algorithm()) && turned.code().distance(code) < best) {
-        best = turned.code().distance(code);
-        way = turned.orientation();
-      }
-    }
+    Likeness best = nearest(one, other, hash.algorithm());
     return String.format(
         Locale.ROOT,
         "%-20s %5d %9d %11.3f  %s",
@@ -111,7 +106,19 @@ final class CompareCommand implements Callable<Integer> {
         code.bits(),
         distance,
         1 - (double) distance / code.bits(),
-        way == Orientation.UPRIGHT ? "as it stands" : "%d, %s".formatted(best, way));
+        best.distance() == distance
+            ? "as it stands"
+            : "%s, %s".formatted(best.distance(), way(best)));
+  }
+
+  private static Likeness nearest(Fingerprint one, Fingerprint other, String algorithm) {
+    return one.codes(algorithm).orElseThrow().nearest(other.codes(algorithm).orElseThrow());
+  }
+
+  private static String way(Likeness likeness) {
+    return likeness.orientation() == Orientation.UPRIGHT
+        ? "%s in %s".formatted(likeness.view(), likeness.matchedView())
+        : likeness.orientation().toString();
   }
 
   private String verdict(Fingerprint one, Fingerprint other) {
@@ -122,17 +129,17 @@ final class CompareCommand implements Callable<Integer> {
     } else if (one.isFeatureless() || other.isFeatureless()) {
       return "not alike: a picture with so little in it matches only its equal";
     }
-    int distance = code(one).distance(code(other));
+    int reach =
+        radius == null
+            ? Preset.LOOSE.radius(FingerprintSettings.DEFAULT_HASH).orElseThrow()
+            : radius;
+    int distance = nearest(one, other, FingerprintSettings.DEFAULT_HASH).distance();
     return String.format(
         Locale.ROOT,
         "%s at radius %d: %s is %d bits away",
-        distance <= radius ? "alike" : "not alike",
-        radius,
+        distance <= reach ? "alike" : "not alike",
+        reach,
         FingerprintSettings.DEFAULT_HASH,
         distance);
-  }
-
-  private static BinaryCode code(Fingerprint fingerprint) {
-    return fingerprint.hash(FingerprintSettings.DEFAULT_HASH).orElseThrow();
   }
 }

@@ -36,7 +36,7 @@ final class FingerprintCommand implements Callable<Integer> {
       split = ";",
       description =
           "A perceptual hash, for example PDQ or DifferenceHash(64); may be repeated. Default:"
-              + " PerceptiveHash(256).")
+              + " PDQ.")
   private List<String> hashes = List.of(FingerprintSettings.DEFAULT_HASH);
 
   @Option(

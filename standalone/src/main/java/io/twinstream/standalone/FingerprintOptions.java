@@ -3,6 +3,7 @@ package io.twinstream.standalone;
 import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.standalone.engine.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,16 @@ final class FingerprintOptions {
       paramLabel = "WAYS",
       description =
           "In which ways a picture is looked at: none (as it stands), rotations (in quarter turns)"
-              + " or all (mirrored, too). Default: none.")
+              + " or all (mirrored, too). Default: all.")
   private String orientations;
+
+  @Option(
+      names = "--views",
+      paramLabel = "PARTS",
+      description =
+          "Which parts of a picture are looked at, besides all of it: none, trimmed (without its"
+              + " borders) or all (its middle, too, so that crops are found). Default: all.")
+  private String views;
 
   @Option(
       names = "--measures",
@@ -44,7 +53,8 @@ final class FingerprintOptions {
 
   /** These settings, with the given hashes and without thumbnails. */
   FingerprintSettings settings(List<String> hashes) {
-    return new FingerprintSettings(limit.pixels(), hashes, ways(), measured, pixelDigest, false);
+    return new FingerprintSettings(
+        limit.pixels(), hashes, ways(), parts(), measured, pixelDigest, false);
   }
 
   /** One that works in this process, on files that the user has named. */
@@ -68,13 +78,22 @@ final class FingerprintOptions {
   }
 
   private Orientations ways() {
-    return switch (orientations == null ? "none" : orientations.toLowerCase(Locale.ROOT)) {
+    return switch (orientations == null ? "all" : orientations.toLowerCase(Locale.ROOT)) {
       case "none" -> Orientations.NONE;
       case "rotations" -> Orientations.ROTATIONS;
       case "all" -> Orientations.ALL;
       default ->
           throw new RefusedException(
               "--orientations is none, rotations or all, not " + orientations);
+    };
+  }
+
+  private Views parts() {
+    return switch (views == null ? "all" : views.toLowerCase(Locale.ROOT)) {
+      case "none" -> Views.NONE;
+      case "trimmed" -> Views.TRIMMED;
+      case "all" -> Views.ALL;
+      default -> throw new RefusedException("--views is none, trimmed or all, not " + views);
     };
   }
 }

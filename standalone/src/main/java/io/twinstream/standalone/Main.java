@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       RetryFailedCommand.class,
       FingerprintCommand.class,
       CompareCommand.class,
+      AccuracyCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

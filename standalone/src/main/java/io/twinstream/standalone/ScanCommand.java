@@ -66,16 +66,6 @@ final class ScanCommand implements Callable<Integer> {
   private List<Path> sources;
 
   @Option(
-      names = "--radius",
-      paramLabel = "N",
-      description =
-          "The largest Hamming distance at which two pictures count as alike, in bits of 256."
-              + " Default: "
-              + ScanRequest.DEFAULT_RADIUS
-              + ", or that of the data directory.")
-  private Integer radius;
-
-  @Option(
       names = "--collection",
       paramLabel = "NAME",
       defaultValue = "default",
@@ -164,6 +154,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
+  @Mixin private MatchOptions matching;
   @Mixin private FingerprintOptions fingerprints;
   @Mixin private ThumbnailOption thumbnails;
   @Mixin private DecoderOptions decoders;
@@ -171,10 +162,6 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long startedAt = System.nanoTime() - sinceStart();
-    if (radius != null && (radius < 0 || radius > FingerprintSettings.DEFAULT_BITS)) {
-      throw new RefusedException(
-          "--radius is 0 to %d bits, not %d".formatted(FingerprintSettings.DEFAULT_BITS, radius));
-    }
     Path absoluteOut = out.toAbsolutePath().normalize();
     Path absoluteData =
         data == null ? absoluteOut.resolve(".data") : data.toAbsolutePath().normalize();
@@ -227,7 +214,7 @@ final class ScanCommand implements Callable<Integer> {
     }
     return new ScanRequest(
         sources.stream().map(source -> ScanSource.of(source, options)).toList(),
-        radius == null ? ScanRequest.ANY_RADIUS : radius,
+        matching.choice(),
         absoluteOut,
         absoluteData,
         fetching.addresses(),

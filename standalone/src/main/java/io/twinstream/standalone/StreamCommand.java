@@ -2,9 +2,9 @@ package io.twinstream.standalone;
 
 import io.twinstream.app.StreamSettings;
 import io.twinstream.fingerprint.FingerprintSettings;
+import io.twinstream.match.Preset;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
-import io.twinstream.standalone.scan.ScanRequest;
 import io.twinstream.standalone.service.HealthEndpoint;
 import io.twinstream.standalone.service.ServiceLog;
 import io.twinstream.standalone.service.StateDirectory;
@@ -43,15 +43,6 @@ final class StreamCommand implements Callable<Integer> {
   @Mixin private ClusterOptions cluster;
 
   @Option(
-      names = "--radius",
-      paramLabel = "N",
-      defaultValue = "" + ScanRequest.DEFAULT_RADIUS,
-      description =
-          "The largest Hamming distance at which two pictures count as alike, in bits of 256; the"
-              + " same for all instances. Default: ${DEFAULT-VALUE}.")
-  private int radius;
-
-  @Option(
       names = "--state",
       paramLabel = "DIR",
       defaultValue = "${env:TWINSTREAM_STATE:-twinstream-state}",
@@ -82,6 +73,7 @@ final class StreamCommand implements Callable<Integer> {
 
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
+  @Mixin private MatchOptions matching;
   @Mixin private FingerprintOptions fingerprints;
   @Mixin private ThumbnailOption thumbnails;
   @Mixin private DecoderOptions decoders;
@@ -89,15 +81,14 @@ final class StreamCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ServiceLog.toTerminal();
-    if (radius < 0 || radius > FingerprintSettings.DEFAULT_BITS) {
-      throw new RefusedException(
-          "--radius is 0 to %d bits, not %d".formatted(FingerprintSettings.DEFAULT_BITS, radius));
-    }
+    // The same for all instances; nobody knows how many images there will be.
+    Threshold threshold =
+        matching.choice().threshold(FingerprintSettings.DEFAULT_HASH, Preset.BALANCED.largest());
     if (threads < 1) {
       throw new RefusedException("--threads is 1 or more, not " + threads);
     }
     try (StateDirectory directory = StateDirectory.open(state.toAbsolutePath().normalize())) {
-      StreamService service = new StreamService(cluster.cluster(), settings(directory));
+      StreamService service = new StreamService(cluster.cluster(), settings(directory, threshold));
       try (HealthEndpoint health =
           HealthEndpoint.start(healthPort, service::isAlive, service::isReady)) {
         LoggerFactory.getLogger(StreamCommand.class)
@@ -112,7 +103,7 @@ final class StreamCommand implements Callable<Integer> {
     }
   }
 
-  private StreamSettings settings(StateDirectory directory) {
+  private StreamSettings settings(StateDirectory directory, Threshold threshold) {
     return new StreamSettings(
         cluster.cluster().bootstrapServers(),
         cluster.topics(),
@@ -120,7 +111,7 @@ final class StreamCommand implements Callable<Integer> {
         directory.path().resolve("stores"),
         threads,
         Duration.ofMillis(100),
-        new Threshold(FingerprintSettings.DEFAULT_HASH, radius),
+        threshold,
         FetchSettings.DEFAULT.withRetry(politeness.retry()),
         fetching.limits(),
         fetching.addresses(),
@@ -128,7 +119,7 @@ final class StreamCommand implements Callable<Integer> {
         politeness.inFlight(),
         true,
         fetching.roots(),
-        thumbnails.within(fingerprints.settings(List.of(FingerprintSettings.DEFAULT_HASH))),
+        thumbnails.within(fingerprints.settings(List.of(threshold.algorithm()))),
         decoders.decoding(),
         fetching.userAgent());
   }

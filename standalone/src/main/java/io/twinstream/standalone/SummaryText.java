@@ -58,6 +58,7 @@ final class SummaryText {
           "No image has these attributes, so there is nothing to roll up: "
               + String.join(", ", summary.unknownAttributes()));
     }
+    summary.warnings().forEach(out::println);
     for (Path report : summary.reports()) {
       out.println("Report: " + report);
     }

@@ -41,6 +41,10 @@ class ArchitectureTest {
   private static final List<String> STREAM_APP =
       both(CORE, List.of("io.twinstream.app..", "io.twinstream.topology.."));
 
+  /** Of the standalone module, what measures. */
+  private static final List<String> ACCURACY =
+      List.of("io.twinstream.accuracy..", "io.twinstream.edit..", "io.twinstream.sample..");
+
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -76,6 +80,12 @@ class ArchitectureTest {
   @Test
   void recordsAndTheCoreKnowNoKafka() {
     check(within(KAFKA, both(CORE, List.of("io.twinstream.schema")), List.of()));
+  }
+
+  @Test
+  void whatMeasuresKnowsTheCoreAndNoKafka() {
+    check(within(KAFKA, ACCURACY, List.of()));
+    check(within("io.twinstream..", ACCURACY, both(ACCURACY, both(CORE, SCHEMAS))));
   }
 
   @Test

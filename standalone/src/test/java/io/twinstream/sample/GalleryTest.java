@@ -2,6 +2,7 @@ package io.twinstream.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.edit.Encoding;
 import io.twinstream.sample.scene.Kind;
 import io.twinstream.sample.scene.Scene;
 import java.awt.image.BufferedImage;

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
-import io.twinstream.schema.BinaryCode;
+import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
+import io.twinstream.schema.Codes;
 import io.twinstream.schema.Fingerprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,7 +29,14 @@ record PaintedSample(JsonNode truth, SortedMap<String, Fingerprint> pictures) {
 
   static PaintedSample read(Path dir) throws IOException {
     LocalFingerprinter fingerprinter =
-        new LocalFingerprinter(FingerprintSettings.DEFAULT.withMaxPixels(10_000_000));
+        new LocalFingerprinter(
+            new FingerprintSettings(
+                10_000_000,
+                List.of(FingerprintSettings.DEFAULT_HASH),
+                Orientations.ALL,
+                Views.ALL,
+                false,
+                false));
     SortedMap<String, Fingerprint> pictures = new ConcurrentSkipListMap<>();
     files(dir).entrySet().parallelStream()
         .filter(file -> !file.getKey().matches("truth.json|README.txt"))
@@ -95,14 +104,14 @@ record PaintedSample(JsonNode truth, SortedMap<String, Fingerprint> pictures) {
                 paths.get(j),
                 paths.get(i),
                 alike,
-                code(paths.get(i)).distance(code(paths.get(j)))));
+                codes(paths.get(i)).nearest(codes(paths.get(j))).distance()));
       }
     }
     return pairs;
   }
 
-  private BinaryCode code(String path) {
-    return pictures.get(path).hash(FingerprintSettings.DEFAULT_HASH).orElseThrow();
+  private Codes codes(String path) {
+    return pictures.get(path).codes(FingerprintSettings.DEFAULT_HASH).orElseThrow();
   }
 
   private static List<String> strings(JsonNode array) {

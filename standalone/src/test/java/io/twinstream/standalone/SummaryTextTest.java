@@ -32,6 +32,7 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(Path.of("out", "duplicates.json"), Path.of("out", "image_report.csv")),
+            List.of(),
             List.of());
 
     assertThat(text(summary))
@@ -46,7 +47,7 @@ class SummaryTextTest {
     ScanSummary summary =
         new ScanSummary(
             0, 0, 0, 0, 0, 5, 3, 0, Map.of(), List.of(), List.of(), 0, THRESHOLD, List.of(),
-            List.of());
+            List.of(), List.of());
 
     assertThat(text(summary))
         .contains("0 images in 5.0 s", "No images were found there.", "3 files were skipped");
@@ -69,6 +70,7 @@ class SummaryTextTest {
             List.of("4 × a.jpg", "2 × b.jpg"),
             0,
             THRESHOLD,
+            List.of(),
             List.of(),
             List.of());
 
@@ -94,6 +96,7 @@ class SummaryTextTest {
             List.of(),
             0,
             THRESHOLD,
+            List.of(),
             List.of(),
             List.of());
 
@@ -125,6 +128,7 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
+            List.of(),
             List.of());
 
     assertThat(text(summary)).contains("a: timeout").doesNotContain("all of them");
@@ -135,7 +139,7 @@ class SummaryTextTest {
     ScanSummary summary =
         new ScanSummary(
             9, 9, 0, 0, 0, 5, 0, 0, Map.of(), List.of(), List.of(), 2, THRESHOLD, List.of(),
-            List.of());
+            List.of(), List.of());
 
     assertThat(text(summary)).contains("2 rows repeat the id of an earlier one", "--id-column");
   }
@@ -158,7 +162,8 @@ class SummaryTextTest {
             0,
             THRESHOLD,
             List.of(),
-            List.of("store", "agent"));
+            List.of("store", "agent"),
+            List.of());
 
     assertThat(text(summary))
         .contains("No image has these attributes, so there is nothing to roll up: store, agent");

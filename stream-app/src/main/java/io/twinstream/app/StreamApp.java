@@ -93,7 +93,10 @@ public final class StreamApp implements AutoCloseable {
         ImageTopology.build(
             settings.topics(),
             settings.fetch(),
-            new MatchSettings(settings.threshold(), settings.fingerprints().orientations()),
+            new MatchSettings(
+                settings.threshold(),
+                settings.fingerprints().orientations(),
+                settings.fingerprints().views()),
             new FetchParts(loader, sources, hosts, control),
             clock);
     streams = new KafkaStreams(topology, config(settings));

@@ -1,6 +1,7 @@
 package io.twinstream.fingerprint;
 
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param hashes the names of perceptual hash algorithms, at least one; a run of matching needs its
  *     own among them
  * @param orientations in which ways each hash is kept besides
+ * @param views which parts of a picture are hashed besides
  * @param measured whether sharpness, colours and the like are measured, which needs decoding to
  *     colours
  * @param pixelDigest whether upright pixels are digested, which needs decoding at full size
@@ -19,11 +21,12 @@ public record FingerprintSettings(
     long maxPixels,
     List<String> hashes,
     Orientations orientations,
+    Views views,
     boolean measured,
     boolean pixelDigest,
     boolean thumbnails) {
   /** The hash that is made unless others are named. */
-  public static final String DEFAULT_HASH = "PerceptiveHash(256)";
+  public static final String DEFAULT_HASH = "PDQ";
 
   /** The width of that hash, in bits. */
   public static final int DEFAULT_BITS = 256;
@@ -31,7 +34,13 @@ public record FingerprintSettings(
   /** 50 million pixels, one hash as the picture stands, nothing besides. */
   public static final FingerprintSettings DEFAULT =
       new FingerprintSettings(
-          50_000_000, List.of(DEFAULT_HASH), Orientations.NONE, false, false, false);
+          50_000_000,
+          List.of(DEFAULT_HASH),
+          Orientations.NONE,
+          Views.NONE,
+          false,
+          false,
+          false);
 
   /**
    * @throws IllegalArgumentException if there is no hash
@@ -45,11 +54,19 @@ public record FingerprintSettings(
 
   /** The same with another bound. */
   public FingerprintSettings withMaxPixels(long other) {
-    return new FingerprintSettings(other, hashes, orientations, measured, pixelDigest, thumbnails);
+    return new FingerprintSettings(
+        other, hashes, orientations, views, measured, pixelDigest, thumbnails);
   }
 
   /** The same with thumbnails, or without. */
   public FingerprintSettings withThumbnails(boolean wanted) {
-    return new FingerprintSettings(maxPixels, hashes, orientations, measured, pixelDigest, wanted);
+    return new FingerprintSettings(
+        maxPixels, hashes, orientations, views, measured, pixelDigest, wanted);
+  }
+
+  /** The same with other hashes. */
+  public FingerprintSettings withHashes(List<String> others) {
+    return new FingerprintSettings(
+        maxPixels, others, orientations, views, measured, pixelDigest, thumbnails);
   }
 }

@@ -4,7 +4,9 @@ import io.twinstream.hash.HashAlgorithms;
 import io.twinstream.hash.HashQuality;
 import io.twinstream.hash.Orientations;
 import io.twinstream.hash.PictureHasher;
+import io.twinstream.hash.PictureParts;
 import io.twinstream.hash.UprightPicture;
+import io.twinstream.hash.Views;
 import io.twinstream.measure.PictureMeasures;
 import io.twinstream.picture.DecodedColours;
 import io.twinstream.picture.DecodedPicture;
@@ -18,6 +20,8 @@ import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Thumbnail;
 import io.twinstream.schema.TurnedHash;
+import io.twinstream.schema.View;
+import io.twinstream.schema.ViewedHash;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -133,6 +137,10 @@ public final class LocalFingerprinter implements Fingerprinter {
     }
     int quality = HashQuality.of(picture);
     steps.ended("quality");
+    List<ViewedHash> views = views(decoded);
+    if (settings.views() != Views.NONE) {
+      steps.ended("views");
+    }
     String sha256 = digest.get();
     steps.ended("digest of bytes");
     return new Fingerprint(
@@ -145,7 +153,22 @@ public final class LocalFingerprinter implements Fingerprinter {
         hashes,
         turned,
         pixelsSha256,
-        measures);
+        measures,
+        views);
+  }
+
+  /** A part with nothing in it, such as the sky in the middle, would look like any other. */
+  private List<ViewedHash> views(DecodedPicture decoded) {
+    List<ViewedHash> views = new ArrayList<>();
+    for (View view : settings.views().parts()) {
+      PictureParts.of(decoded.grey(), view)
+          .map(part -> new UprightPicture(part, decoded.header().orientation()))
+          .filter(part -> HashQuality.of(part) >= Fingerprint.MIN_QUALITY)
+          .ifPresent(part ->
+              hashers.forEach(hasher ->
+                  views.add(new ViewedHash(hasher.algorithm(), view, hasher.hash(part)))));
+    }
+    return views;
   }
 
   private void hash(

@@ -3,29 +3,48 @@ package io.twinstream.match;
 import io.twinstream.index.HammingIndex;
 import io.twinstream.index.HammingIndex.Neighbour;
 import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.View;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /**
- * What of one collection can be found: pictures by their hash; featureless ones, whose hash means
- * nothing, by their bytes or pixels alone. (Equal bytes have equal hashes, so the two never meet.)
+ * What of one collection can be found: pictures by the hashes of their parts; featureless ones,
+ * whose hash means nothing, by their bytes or pixels alone. (Equal bytes have equal hashes, so the
+ * two never meet.)
  */
 final class CollectionIndex {
-  private final HammingIndex pictures;
+  private final IntFunction<HammingIndex> newIndex;
+  // By view: each part of pictures has an index of its own.
+  private final Map<View, HammingIndex> pictures = new EnumMap<>(View.class);
   // By digest, of bytes and of pixels.
   private final Map<String, NavigableMap<Long, BinaryCode>> featureless = new HashMap<>();
 
-  CollectionIndex(HammingIndex pictures) {
-    this.pictures = pictures;
+  private long size;
+
+  CollectionIndex(IntFunction<HammingIndex> newIndex) {
+    this.newIndex = newIndex;
+  }
+
+  /** How many images are in it. */
+  long size() {
+    return size;
   }
 
   void add(StoredFingerprint stored) {
+    size++;
     if (!stored.featureless()) {
-      pictures.add(stored.code(), stored.position());
+      stored
+          .codes()
+          .forEach((view, code) ->
+              pictures
+                  .computeIfAbsent(view, _ -> newIndex.apply(code.bits()))
+                  .add(code, stored.position()));
       return;
     }
     for (String digest : digests(stored)) {
@@ -36,8 +55,9 @@ final class CollectionIndex {
   }
 
   void remove(StoredFingerprint stored) {
+    size--;
     if (!stored.featureless()) {
-      pictures.remove(stored.code(), stored.position());
+      stored.codes().forEach((view, code) -> pictures.get(view).remove(code, stored.position()));
       return;
     }
     for (String digest : digests(stored)) {
@@ -53,11 +73,20 @@ final class CollectionIndex {
   /**
    * What is alike and has a lower position, by rising position.
    *
-   * @param code the code that is looked for: its own, or that of the picture turned
+   * @param code the code that is looked for: its own, or that of the picture turned, or of a part
+   * @param view whose codes it is compared with
    */
-  List<Neighbour> alikeBefore(StoredFingerprint stored, BinaryCode code, int radius) {
+  List<Neighbour> alikeBefore(StoredFingerprint stored, BinaryCode code, View view, int radius) {
+    HammingIndex index = pictures.get(view);
+    return stored.featureless() || index == null
+        ? List.of()
+        : index.within(code, radius, stored.position());
+  }
+
+  /** What is featureless, too, equal, and has a lower position. */
+  List<Neighbour> equalBefore(StoredFingerprint stored) {
     if (!stored.featureless()) {
-      return pictures.within(code, radius, stored.position());
+      return List.of();
     }
     NavigableMap<Long, BinaryCode> equal = new TreeMap<>();
     for (String digest : digests(stored)) {

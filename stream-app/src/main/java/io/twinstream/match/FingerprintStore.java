@@ -2,6 +2,7 @@ package io.twinstream.match;
 
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.View;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -13,10 +14,11 @@ public interface FingerprintStore {
   /**
    * The fingerprint at a position.
    *
-   * @param code its hash, by which it is filed
+   * @param view of which part the hash is
+   * @param code one of its hashes, by each of which it is filed
    * @throws IllegalStateException if there is none: store and index are no longer equal
    */
-  StoredFingerprint at(BinaryCode code, long position);
+  StoredFingerprint at(View view, BinaryCode code, long position);
 
   /** Files a fingerprint under its key and its position; neither is taken. */
   void put(StoredFingerprint fingerprint);

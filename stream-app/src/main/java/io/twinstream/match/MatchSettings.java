@@ -1,6 +1,7 @@
 package io.twinstream.match;
 
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.schema.Threshold;
 
 /**
@@ -8,5 +9,6 @@ import io.twinstream.schema.Threshold;
  *
  * @param threshold what counts as alike
  * @param orientations in which ways an image is looked at, as far as its fingerprint has them
+ * @param views which parts of an image are looked at, likewise
  */
-public record MatchSettings(Threshold threshold, Orientations orientations) {}
+public record MatchSettings(Threshold threshold, Orientations orientations, Views views) {}

@@ -3,13 +3,14 @@ package io.twinstream.match;
 import io.twinstream.index.HammingIndex;
 import io.twinstream.index.HammingIndex.Neighbour;
 import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Codes;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Match;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
-import io.twinstream.schema.TurnedHash;
 import io.twinstream.schema.Verdict.DuplicateFound;
+import io.twinstream.schema.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -49,11 +50,17 @@ public final class Matcher {
   }
 
   /** An image that was found, and in which way the one that is judged looks like it. */
-  private record Alike(Neighbour neighbour, Orientation orientation) {}
+  private record Alike(Neighbour neighbour, Orientation orientation, View view, View matchedView) {}
 
   /** What counts as alike. */
   public Threshold threshold() {
     return settings.threshold();
+  }
+
+  /** How many images of a collection there are. */
+  public long size(String collection) {
+    CollectionIndex index = collections.get(collection);
+    return index == null ? 0 : index.size();
   }
 
   /**
@@ -64,12 +71,13 @@ public final class Matcher {
    * @throws IllegalArgumentException if the fingerprint lacks the hash that is matched by
    */
   public Judgement judge(ImageKey key, Fingerprint fingerprint) {
-    BinaryCode code =
+    Codes codes =
         fingerprint
-            .hash(threshold().algorithm())
+            .codes(threshold().algorithm())
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "the fingerprint of %s has no %s".formatted(key, threshold().algorithm())));
+                    "the fingerprint of %s has no %s".formatted(key, threshold().algorithm())))
+            .only(settings.orientations().ways(), settings.views().parts());
     StoredFingerprint old = store.find(key).orElse(null);
     boolean same = old != null && old.sha256().equals(fingerprint.sha256());
     StoredFingerprint made =
@@ -79,14 +87,14 @@ public final class Matcher {
             fingerprint.sha256(),
             fingerprint.pixelsSha256(),
             fingerprint.isFeatureless(),
-            code,
+            codes.upright(),
             FingerprintParts.of(fingerprint, threshold().algorithm()));
     boolean keepsOld = same && !old.lacksOf(made);
     if (old != null && !keepsOld) {
       forget(old);
     }
     StoredFingerprint current = keepsOld ? old : made;
-    Collection<Alike> alike = alike(current, fingerprint);
+    Collection<Alike> alike = alike(current, codes.turned());
     if (!keepsOld) {
       store.put(current);
       collectionOf(current).add(current);
@@ -103,29 +111,48 @@ public final class Matcher {
    *
    * @return by rising position
    */
-  private Collection<Alike> alike(StoredFingerprint current, Fingerprint fingerprint) {
-    NavigableMap<Long, Alike> found = new TreeMap<>();
-    look(current, current.code(), Orientation.UPRIGHT, found);
-    for (TurnedHash turned : fingerprint.turned()) {
-      if (turned.algorithm().equals(threshold().algorithm())
-          && settings.orientations().ways().contains(turned.orientation())) {
-        look(current, turned.code(), turned.orientation(), found);
-      }
-    }
-    return found.values();
+  private Collection<Alike> alike(StoredFingerprint current, Map<Orientation, BinaryCode> turned) {
+    Search search = new Search(current);
+    search.add(
+        collectionOf(current).equalBefore(current), Orientation.UPRIGHT, View.WHOLE, View.WHOLE);
+    current.codes().forEach(search::look);
+    turned.forEach((way, code) -> search.look(code, way, View.WHOLE, View.WHOLE));
+    return search.found.values();
   }
 
-  private void look(
-      StoredFingerprint current,
-      BinaryCode code,
-      Orientation orientation,
-      NavigableMap<Long, Alike> found) {
-    CollectionIndex index = collectionOf(current);
-    for (Neighbour neighbour : index.alikeBefore(current, code, threshold().radius())) {
-      found.merge(
-          neighbour.position(),
-          new Alike(neighbour, orientation),
-          (one, other) -> other.neighbour.distance() < one.neighbour.distance() ? other : one);
+  /** What was found for one image so far, at each position in the way that is most alike. */
+  private final class Search {
+    private final StoredFingerprint current;
+    private final NavigableMap<Long, Alike> found = new TreeMap<>();
+
+    private Search(StoredFingerprint current) {
+      this.current = current;
+    }
+
+    /** Looks a part up, as it stands, among all that it is compared with. */
+    private void look(View view, BinaryCode code) {
+      for (View other : View.values()) {
+        if (view.isComparedWith(other)) {
+          look(code, Orientation.UPRIGHT, view, other);
+        }
+      }
+    }
+
+    private void look(BinaryCode code, Orientation orientation, View view, View other) {
+      add(
+          collectionOf(current).alikeBefore(current, code, other, threshold().radius()),
+          orientation,
+          view,
+          other);
+    }
+
+    private void add(List<Neighbour> neighbours, Orientation orientation, View view, View other) {
+      for (Neighbour neighbour : neighbours) {
+        found.merge(
+            neighbour.position(),
+            new Alike(neighbour, orientation, view, other),
+            (one, next) -> next.neighbour.distance() < one.neighbour.distance() ? next : one);
+      }
     }
   }
 
@@ -149,7 +176,7 @@ public final class Matcher {
 
   private Match match(StoredFingerprint current, Alike alike) {
     Neighbour neighbour = alike.neighbour;
-    StoredFingerprint other = store.at(neighbour.code(), neighbour.position());
+    StoredFingerprint other = store.at(alike.matchedView, neighbour.code(), neighbour.position());
     return new Match(
         other.key().id(),
         neighbour.position(),
@@ -157,12 +184,13 @@ public final class Matcher {
         threshold().algorithm(),
         neighbour.distance(),
         1 - (double) neighbour.distance() / current.code().bits(),
-        alike.orientation);
+        alike.orientation,
+        alike.view,
+        alike.matchedView);
   }
 
   private CollectionIndex collectionOf(StoredFingerprint stored) {
     return collections.computeIfAbsent(
-        stored.key().collection(),
-        name -> new CollectionIndex(newIndex.apply(stored.code().bits())));
+        stored.key().collection(), _ -> new CollectionIndex(newIndex));
   }
 }

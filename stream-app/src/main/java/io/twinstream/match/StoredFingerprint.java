@@ -3,6 +3,10 @@ package io.twinstream.match;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.View;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * What matching keeps of an image.
@@ -12,7 +16,7 @@ import io.twinstream.schema.ImageKey;
  * @param sha256 as in {@link Fingerprint}
  * @param pixelsSha256 as in {@link Fingerprint}
  * @param featureless whether it matches only equal bytes or pixels
- * @param code its perceptual hash under the algorithm that is matched by
+ * @param codes under the algorithm that is matched by: of the whole picture, always, and of parts
  * @param parts what else its record in the fingerprint log has
  */
 public record StoredFingerprint(
@@ -21,8 +25,17 @@ public record StoredFingerprint(
     String sha256,
     String pixelsSha256,
     boolean featureless,
-    BinaryCode code,
+    Map<View, BinaryCode> codes,
     FingerprintParts parts) {
+  public StoredFingerprint {
+    codes = Collections.unmodifiableMap(new EnumMap<>(codes));
+  }
+
+  /** That of the whole picture. */
+  public BinaryCode code() {
+    return codes.get(View.WHOLE);
+  }
+
   /** Whether bytes are equal, or pixels where both have a digest of them. */
   boolean isExact(StoredFingerprint other) {
     return sha256.equals(other.sha256)
@@ -31,6 +44,7 @@ public record StoredFingerprint(
 
   /** Whether a newer fingerprint of the same bytes has what this one has not. */
   boolean lacksOf(StoredFingerprint newer) {
-    return (pixelsSha256.isEmpty() && !newer.pixelsSha256.isEmpty()) || parts.lack(newer.parts);
+    return (pixelsSha256.isEmpty() && !newer.pixelsSha256.isEmpty()) || !codes.keySet().containsAll(newer.codes.keySet())
+        || parts.lack(newer.parts);
   }
 }

@@ -1,6 +1,7 @@
 package io.twinstream.picture;
 
 import io.twinstream.schema.Orientation;
+import java.util.Objects;
 
 /**
  * Luma (ITU-R BT.601) of a picture. Immutable as long as nobody writes to the array that it was
@@ -40,6 +41,23 @@ public final class GreyPicture {
   /** The values themselves, not to be written to. */
   public byte[] luma() {
     return luma;
+  }
+
+  /**
+   * A rectangle of it.
+   *
+   * @param x its left edge
+   * @param y its upper edge
+   * @throws IndexOutOfBoundsException if it lies outside
+   */
+  public GreyPicture part(int x, int y, int partWidth, int partHeight) {
+    Objects.checkFromIndexSize(x, partWidth, width);
+    Objects.checkFromIndexSize(y, partHeight, height);
+    byte[] part = new byte[partWidth * partHeight];
+    for (int row = 0; row < partHeight; row++) {
+      System.arraycopy(luma, (y + row) * width + x, part, row * partWidth, partWidth);
+    }
+    return new GreyPicture(partWidth, partHeight, part);
   }
 
   /** This picture after that was done with it; itself where that is nothing. */

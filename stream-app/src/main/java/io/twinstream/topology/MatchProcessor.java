@@ -29,6 +29,7 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
   private final InstantSource clock;
   private ProcessorContext<ImageKey, Object> context;
   private Matcher matcher;
+  private OutgrownPreset outgrown;
 
   /**
    * For one task.
@@ -51,6 +52,12 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
                 context.getStateStore(RocksDbFingerprintStore.FINGERPRINTS),
                 context.getStateStore(RocksDbFingerprintStore.IMAGES)),
             newIndex);
+    outgrown = new OutgrownPreset(context, settings.threshold());
+  }
+
+  @Override
+  public void close() {
+    outgrown.close();
   }
 
   @Override
@@ -82,6 +89,8 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
   private void judge(Record<ImageKey, FetchResult> record, FetchResult.Fingerprinted result) {
     Judgement judgement = matcher.judge(record.key(), result.fingerprint());
     if (judgement.logged()) {
+      String collection = record.key().collection();
+      outgrown.check(collection, matcher.size(collection));
       context.forward(
           record.withValue(
               new FingerprintRecord(

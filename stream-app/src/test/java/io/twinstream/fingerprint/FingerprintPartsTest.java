@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.Measures;
@@ -11,6 +12,8 @@ import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Thumbnail;
 import io.twinstream.schema.TurnedHash;
+import io.twinstream.schema.View;
+import io.twinstream.schema.ViewedHash;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -20,7 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** What a fingerprint holds where it is asked for. */
 class FingerprintPartsTest {
-  private static final String HASH = FingerprintSettings.DEFAULT_HASH;
+  private static final String HASH = "PerceptiveHash(256)";
+  private static final FingerprintSettings PLAIN =
+      with(List.of(HASH), Orientations.NONE, false, false);
   private static final BufferedImage SCENE = Pictures.scene(7, 300, 200);
 
   @Test
@@ -39,15 +44,15 @@ class FingerprintPartsTest {
 
     assertThat(fingerprint.hashes()).extracting(PerceptualHash::algorithm).isEqualTo(names);
     assertThat(fingerprint.hash("DifferenceHash(64)").orElseThrow().bits()).isEqualTo(72);
-    assertThat(fingerprint.hash(HASH))
-        .isEqualTo(done(FingerprintSettings.DEFAULT, SCENE, "jpeg").hash(HASH));
+    assertThat(fingerprint.hash("PDQ"))
+        .isEqualTo(done(FingerprintSettings.DEFAULT, SCENE, "jpeg").hash("PDQ"));
   }
 
   @Test
   void aTurnedHashIsThatOfTheTurnedPicture() {
     FingerprintSettings all = with(List.of(HASH, "PDQ"), Orientations.ALL, false, false);
     Fingerprint fingerprint = done(all, SCENE, "png");
-    Fingerprint turned = done(FingerprintSettings.DEFAULT, quarterTurn(SCENE), "png");
+    Fingerprint turned = done(PLAIN, quarterTurn(SCENE), "png");
 
     assertThat(fingerprint.turned()).hasSize(14);
     BinaryCode expected =
@@ -86,7 +91,7 @@ class FingerprintPartsTest {
     assertThat(measured.measures().sharpness()).isPositive();
     assertThat(measured.measures().dominantColours()).isNotEmpty();
     assertThat(measured.measures().score().total()).isBetween(1, 100);
-    BinaryCode plain = done(FingerprintSettings.DEFAULT, SCENE, "jpeg").hash(HASH).orElseThrow();
+    BinaryCode plain = done(PLAIN, SCENE, "jpeg").hash(HASH).orElseThrow();
     assertThat(measured.hash(HASH).orElseThrow().distance(plain)).isLessThanOrEqualTo(4);
   }
 
@@ -126,6 +131,47 @@ class FingerprintPartsTest {
         .isThrownBy(() -> with(List.of(), Orientations.NONE, false, false));
   }
 
+  @Test
+  void theHashOfAMiddleIsThatOfThePictureCutToIt() {
+    Fingerprint fingerprint = done(withViews(Views.ALL), SCENE, "png");
+    BufferedImage cut = SCENE.getSubimage(60, 40, 180, 120);
+
+    assertThat(fingerprint.views())
+        .extracting(ViewedHash::view)
+        .containsExactly(View.CENTRE_85, View.CENTRE_60);
+    BinaryCode middle = fingerprint.views().getLast().code();
+    assertThat(done(FingerprintSettings.DEFAULT, cut, "png").hash("PDQ")).contains(middle);
+  }
+
+  @Test
+  void aPictureInAFrameHasTheHashOfWhatTheFrameHolds() {
+    BufferedImage framed = new BufferedImage(340, 260, BufferedImage.TYPE_INT_RGB);
+    framed.createGraphics().drawImage(SCENE, 20, 30, null);
+
+    Fingerprint fingerprint = done(withViews(Views.TRIMMED), framed, "png");
+
+    assertThat(fingerprint.views()).extracting(ViewedHash::view).containsExactly(View.TRIMMED);
+    BinaryCode trimmed = fingerprint.views().getFirst().code();
+    BinaryCode bare = done(FingerprintSettings.DEFAULT, SCENE, "png").hash("PDQ").orElseThrow();
+    assertThat(trimmed.distance(bare)).isLessThanOrEqualTo(8);
+  }
+
+  @Test
+  void aMiddleWithNothingInItHasNoHash() {
+    BufferedImage hollow = new BufferedImage(300, 200, BufferedImage.TYPE_INT_RGB);
+    hollow.createGraphics().drawImage(SCENE, 0, 0, null);
+    hollow.createGraphics().fillRect(50, 35, 200, 130);
+
+    Fingerprint fingerprint = done(withViews(Views.ALL), hollow, "png");
+
+    assertThat(fingerprint.views()).extracting(ViewedHash::view).doesNotContain(View.CENTRE_60);
+  }
+
+  private static FingerprintSettings withViews(Views views) {
+    return new FingerprintSettings(
+        50_000_000, List.of("PDQ"), Orientations.NONE, views, false, false, false);
+  }
+
   private static BufferedImage quarterTurn(BufferedImage image) {
     int width = image.getHeight();
     int height = image.getWidth();
@@ -140,7 +186,8 @@ class FingerprintPartsTest {
 
   private static FingerprintSettings with(
       List<String> hashes, Orientations orientations, boolean measured, boolean pixelDigest) {
-    return new FingerprintSettings(50_000_000, hashes, orientations, measured, pixelDigest, false);
+    return new FingerprintSettings(
+        50_000_000, hashes, orientations, Views.NONE, measured, pixelDigest, false);
   }
 
   private static Fingerprint done(

@@ -8,10 +8,13 @@ import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.TurnedHash;
 import io.twinstream.schema.Verdict.DuplicateFound;
+import io.twinstream.schema.View;
+import io.twinstream.schema.ViewedHash;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,15 +56,33 @@ final class BruteForceMatching {
         boolean trusted =
             other.fingerprint().quality() >= Fingerprint.MIN_QUALITY
                 && fingerprint.quality() >= Fingerprint.MIN_QUALITY;
+        View view = View.WHOLE;
+        View matchedView = View.WHOLE;
+        for (View one : trusted ? View.values() : new View[0]) {
+          for (View two : View.values()) {
+            boolean compared =
+                one == View.WHOLE
+                    || two == View.WHOLE
+                    || (one == View.TRIMMED && two == View.TRIMMED);
+            int between = distance(fingerprint, one, other.fingerprint(), two);
+            if (compared && between < distance) {
+              distance = between;
+              view = one;
+              matchedView = two;
+            }
+          }
+        }
         for (TurnedHash turned : trusted ? fingerprint.turned() : List.<TurnedHash>of()) {
           int turnedDistance = distance(code(other.fingerprint()), turned.code());
           if (turnedDistance < distance) {
             distance = turnedDistance;
             orientation = turned.orientation();
+            view = View.WHOLE;
+            matchedView = View.WHOLE;
           }
         }
         if (equal || (trusted && distance <= threshold.radius())) {
-          matches.add(match(other, equal, distance, orientation, current));
+          matches.add(match(other, equal, distance, orientation, view, matchedView, current));
         }
       }
     }
@@ -95,7 +116,13 @@ final class BruteForceMatching {
   }
 
   private Match match(
-      Placed other, boolean equal, int distance, Orientation orientation, Placed current) {
+      Placed other,
+      boolean equal,
+      int distance,
+      Orientation orientation,
+      View view,
+      View matchedView,
+      Placed current) {
     return new Match(
         other.key().id(),
         other.position(),
@@ -103,7 +130,25 @@ final class BruteForceMatching {
         threshold.algorithm(),
         distance,
         1 - distance / (double) code(current.fingerprint()).bits(),
-        orientation);
+        orientation,
+        view,
+        matchedView);
+  }
+
+  /** The largest number where one of them has no such part. */
+  private int distance(Fingerprint one, View view, Fingerprint other, View otherView) {
+    return code(one, view)
+        .flatMap(code -> code(other, otherView).map(otherCode -> distance(code, otherCode)))
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  private Optional<BinaryCode> code(Fingerprint fingerprint, View view) {
+    return view == View.WHOLE
+        ? Optional.of(code(fingerprint))
+        : fingerprint.views().stream()
+            .filter(part -> part.view() == view)
+            .map(ViewedHash::code)
+            .findFirst();
   }
 
   private static int distance(BinaryCode one, BinaryCode other) {

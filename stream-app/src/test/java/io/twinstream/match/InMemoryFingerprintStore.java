@@ -2,6 +2,7 @@ package io.twinstream.match;
 
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.View;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,9 +20,9 @@ final class InMemoryFingerprintStore implements FingerprintStore {
   }
 
   @Override
-  public StoredFingerprint at(BinaryCode code, long position) {
+  public StoredFingerprint at(View view, BinaryCode code, long position) {
     StoredFingerprint stored = byPosition.get(position);
-    if (stored == null || !stored.code().equals(code)) {
+    if (stored == null || !code.equals(stored.codes().get(view))) {
       throw new IllegalStateException("that code is not at position " + position);
     }
     return stored;

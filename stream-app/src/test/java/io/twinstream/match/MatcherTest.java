@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.index.LinearIndex;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Fingerprint;
@@ -16,6 +17,8 @@ import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.TurnedHash;
 import io.twinstream.schema.Verdict.DuplicateFound;
+import io.twinstream.schema.View;
+import io.twinstream.schema.ViewedHash;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
@@ -201,7 +204,8 @@ class MatcherTest {
             upright.hashes(),
             List.of(turned(Orientation.TURN_90, 0b11)),
             "",
-            Measures.NONE);
+            Measures.NONE,
+            List.of());
 
     Judgement judgement = matcher.judge(image(2), turned);
 
@@ -210,11 +214,96 @@ class MatcherTest {
             new Match("1", 0, Match.Kind.NEAR, ALGORITHM, 2, 1 - 2 / 72.0, Orientation.TURN_90));
     Matcher unturned =
         new Matcher(
-            new MatchSettings(new Threshold(ALGORITHM, 10), Orientations.NONE),
+            new MatchSettings(new Threshold(ALGORITHM, 10), Orientations.NONE, Views.ALL),
             new InMemoryFingerprintStore(),
             LinearIndex::new);
     unturned.judge(image(1), picture(1, 0));
     assertThat(unturned.judge(image(2), turned).matches()).isEmpty();
+  }
+
+  @Test
+  void aPartIsFoundInTheWholeWhicheverCameFirstAndTheMatchSaysWhich() {
+    Fingerprint whole = withPart(1, 0, View.CENTRE_85, -1L >>> 20);
+    Fingerprint cut = picture(2, (-1L >>> 20) - 1);
+
+    matcher.judge(image(1), whole);
+    Judgement cutLater = matcher.judge(image(2), cut);
+    Matcher other = matcher(10, new InMemoryFingerprintStore());
+    other.judge(image(2), cut);
+    Judgement wholeLater = other.judge(image(1), whole);
+
+    assertThat(cutLater.matches()).containsExactly(match("1", 1, View.WHOLE, View.CENTRE_85));
+    assertThat(wholeLater.matches()).containsExactly(match("2", 1, View.CENTRE_85, View.WHOLE));
+  }
+
+  @Test
+  void picturesAreFoundByWhatIsLeftOfBothWithoutBordersButNotByTheirMiddles() {
+    matcher.judge(image(1), withPart(1, 0, View.TRIMMED, -1L >>> 20));
+    matcher.judge(image(2), withPart(2, -1L >>> 40, View.CENTRE_60, -1L >>> 10));
+
+    Judgement bordered =
+        matcher.judge(image(3), withPart(3, 0xFFFF_FFFFL << 31, View.TRIMMED, -1L >>> 20));
+    Judgement middle =
+        matcher.judge(image(4), withPart(4, 0x1F_FFFFL << 10, View.CENTRE_60, -1L >>> 10));
+
+    assertThat(bordered.matches()).containsExactly(match("1", 0, View.TRIMMED, View.TRIMMED));
+    assertThat(middle.matches()).isEmpty();
+  }
+
+  @Test
+  void aRemovedImageIsFoundByNoneOfItsParts() {
+    matcher.judge(image(1), withPart(1, 0, View.CENTRE_60, -1L >>> 10));
+
+    matcher.remove(image(1));
+
+    assertThat(matcher.judge(image(2), picture(2, -1L >>> 10)).matches()).isEmpty();
+  }
+
+  @Test
+  void partsThatAreNotLookedAtAreNotFiled() {
+    Matcher whole =
+        new Matcher(
+            new MatchSettings(new Threshold(ALGORITHM, 10), Orientations.ALL, Views.NONE),
+            store,
+            LinearIndex::new);
+
+    whole.judge(image(1), withPart(1, 0, View.CENTRE_60, -1L >>> 10));
+
+    assertThat(store.find(image(1)).orElseThrow().codes()).containsOnlyKeys(View.WHOLE);
+    assertThat(whole.judge(image(2), picture(2, -1L >>> 10)).matches()).isEmpty();
+  }
+
+  private static Match match(String id, int distance, View view, View matchedView) {
+    return new Match(
+        id,
+        0,
+        Match.Kind.NEAR,
+        ALGORITHM,
+        distance,
+        1 - distance / 72.0,
+        Orientation.UPRIGHT,
+        view,
+        matchedView);
+  }
+
+  private static Fingerprint withPart(int file, long hash, View view, long partHash) {
+    Fingerprint whole = picture(file, hash);
+    return new Fingerprint(
+        whole.sha256(),
+        whole.bytes(),
+        whole.format(),
+        1,
+        1,
+        whole.quality(),
+        whole.hashes(),
+        List.of(),
+        "",
+        Measures.NONE,
+        List.of(part(view, partHash)));
+  }
+
+  private static ViewedHash part(View view, long hash) {
+    return new ViewedHash(ALGORITHM, view, BinaryCode.ofNumber(BigInteger.valueOf(hash), BITS));
   }
 
   @Test
@@ -231,7 +320,7 @@ class MatcherTest {
 
   private static Matcher matcher(int radius, FingerprintStore store) {
     return new Matcher(
-        new MatchSettings(new Threshold(ALGORITHM, radius), Orientations.ALL),
+        new MatchSettings(new Threshold(ALGORITHM, radius), Orientations.ALL, Views.ALL),
         store,
         LinearIndex::new);
   }
@@ -259,11 +348,15 @@ class MatcherTest {
         plain.hashes(),
         pixels % 5 == 0
             ? List.of(
-                turned(Orientation.TURN_180, hash ^ 0xFFF_0000L),
-                turned(Orientation.MIRROR, hash ^ 0x1FF_0000L))
+                turned(Orientation.MIRROR, hash ^ 0x1FF_0000L),
+                turned(Orientation.TURN_180, hash ^ 0xFFF_0000L))
             : List.of(),
         pixels % 6 == 0 ? sha256(1000 + pixels) : "",
-        Measures.NONE);
+        Measures.NONE,
+        pixels % 7 < 3
+            ? List.of(
+                part(View.TRIMMED, hash ^ 0xFF0_0000L), part(View.CENTRE_85, 0xFFF_0000L ^ pixels))
+            : List.of());
   }
 
   private static Fingerprint withPixels(Fingerprint plain, String pixels) {
@@ -297,7 +390,8 @@ class MatcherTest {
         hashes,
         turned,
         pixels,
-        Measures.NONE);
+        Measures.NONE,
+        plain.views());
   }
 
   private static TurnedHash turned(Orientation orientation, long hash) {

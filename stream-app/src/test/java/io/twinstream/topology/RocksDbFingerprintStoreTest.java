@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.index.LinearIndex;
 import io.twinstream.match.FingerprintParts;
 import io.twinstream.match.Judgement;
@@ -19,9 +20,11 @@ import io.twinstream.schema.Measures;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Threshold;
+import io.twinstream.schema.View;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
@@ -85,7 +88,7 @@ class RocksDbFingerprintStoreTest {
 
     for (StoredFingerprint one : all) {
       assertThat(store.find(one.key())).contains(one);
-      assertThat(store.at(one.code(), one.position())).isEqualTo(one);
+      assertThat(store.at(View.WHOLE, one.code(), one.position())).isEqualTo(one);
     }
     assertThat(handedOver()).containsExactlyInAnyOrderElementsOf(all);
   }
@@ -100,8 +103,45 @@ class RocksDbFingerprintStoreTest {
     store.remove(one);
 
     assertThat(store.find(one.key())).isEmpty();
-    assertThatIllegalStateException().isThrownBy(() -> store.at(one.code(), one.position()));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> store.at(View.WHOLE, one.code(), one.position()));
     assertThat(handedOver()).containsExactly(other);
+  }
+
+  @Test
+  void aFingerprintIsFoundByTheCodeOfEachPartUntilItIsTakenOut() {
+    StoredFingerprint plain = fingerprint("1", "00ff000000000000", false);
+    BinaryCode part = BinaryCode.ofHex("ffff000000000001", 64);
+    StoredFingerprint one =
+        new StoredFingerprint(
+            plain.key(),
+            plain.position(),
+            plain.sha256(),
+            plain.pixelsSha256(),
+            false,
+            Map.of(View.WHOLE, plain.code(), View.TRIMMED, part, View.CENTRE_60, part),
+            plain.parts());
+
+    store.put(one);
+
+    assertThat(store.at(View.TRIMMED, part, one.position())).isEqualTo(one);
+    assertThat(store.at(View.CENTRE_60, part, one.position())).isEqualTo(one);
+    assertThat(handedOver()).containsExactly(one);
+    store.remove(one);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> store.at(View.CENTRE_60, part, one.position()));
+    assertThat(handedOver()).isEmpty();
+  }
+
+  @Test
+  void rowsOfTheLayoutWithoutPartsAreStillRead() {
+    store.put(fingerprint("1", "00ff000000000000", false));
+    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 5});
+
+    RocksDbFingerprintStore next = new RocksDbFingerprintStore(fingerprints, images);
+
+    assertThat(next.find(new ImageKey("a/b", "1"))).isPresent();
+    assertThat(next.nextPosition()).isEqualTo(5);
   }
 
   @Test
@@ -117,11 +157,11 @@ class RocksDbFingerprintStoreTest {
 
   @Test
   void rowsOfAnotherLayoutAreRefused() {
-    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {2, 0, 0, 0, 0, 0, 0, 0, 0});
+    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {3, 0, 0, 0, 0, 0, 0, 0, 0});
 
     assertThatIllegalStateException()
         .isThrownBy(() -> new RocksDbFingerprintStore(fingerprints, images))
-        .withMessageContaining("layout 2");
+        .withMessageContaining("layout 3");
   }
 
   @Test
@@ -176,7 +216,8 @@ class RocksDbFingerprintStoreTest {
         plain.hashes(),
         List.of(),
         "ef".repeat(32),
-        Measures.NONE);
+        Measures.NONE,
+        plain.views());
   }
 
   private Fingerprint ofKey(ImageKey key) {
@@ -198,7 +239,7 @@ class RocksDbFingerprintStoreTest {
 
   private static Matcher matcher(RocksDbFingerprintStore store) {
     return new Matcher(
-        new MatchSettings(new Threshold("Test(64)", 3), Orientations.NONE),
+        new MatchSettings(new Threshold("Test(64)", 3), Orientations.NONE, Views.ALL),
         store,
         LinearIndex::new);
   }
@@ -216,7 +257,7 @@ class RocksDbFingerprintStoreTest {
         "ab".repeat(32),
         featureless ? "" : "cd".repeat(32),
         featureless,
-        BinaryCode.ofHex(code, 64),
+        Map.of(View.WHOLE, BinaryCode.ofHex(code, 64)),
         featureless ? FingerprintParts.NONE : PARTS);
   }
 }

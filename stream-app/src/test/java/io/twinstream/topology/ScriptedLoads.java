@@ -9,6 +9,7 @@ import io.twinstream.fetch.Fetches;
 import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.load.ImageLoader;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.politeness.FetchControl;
@@ -48,7 +49,7 @@ import org.awaitility.Awaitility;
  */
 final class ScriptedLoads implements AutoCloseable {
   static final Threshold THRESHOLD = new Threshold("Scripted(64)", 4);
-  static final MatchSettings MATCHING = new MatchSettings(THRESHOLD, Orientations.NONE);
+  static final MatchSettings MATCHING = new MatchSettings(THRESHOLD, Orientations.NONE, Views.NONE);
 
   /** Stands in files that have a thumbnail. */
   static final String WITH_THUMBNAIL = " with a thumbnail ";
@@ -190,7 +191,8 @@ final class ScriptedLoads implements AutoCloseable {
             List.of(new PerceptualHash(THRESHOLD.algorithm(), BinaryCode.ofHex(code, 64))),
             List.of(),
             digestsPixels ? sha256(code.getBytes(StandardCharsets.UTF_8)) : "",
-            Measures.NONE),
+            Measures.NONE,
+            List.of()),
         text.contains(WITH_THUMBNAIL) ? Thumbnail.of(file) : Thumbnail.NONE);
   }
 

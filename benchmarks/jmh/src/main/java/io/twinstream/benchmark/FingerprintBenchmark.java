@@ -7,6 +7,7 @@ import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.Fingerprinter;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.worker.WorkerPool;
 import io.twinstream.worker.WorkerSettings;
 import java.io.ByteArrayInputStream;
@@ -48,13 +49,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 public class FingerprintBenchmark {
   private static final FingerprintSettings MEASURED =
-      new FingerprintSettings(
-          FingerprintSettings.DEFAULT.maxPixels(),
-          FingerprintSettings.DEFAULT.hashes(),
-          Orientations.NONE,
-          true,
-          false,
-          false);
+      settings(Orientations.NONE, Views.NONE, true);
 
   /** About 470 × 400 pixels, or those of the folder; or 12 megapixels. */
   @Param({"web", "12mp"})
@@ -67,9 +62,25 @@ public class FingerprintBenchmark {
       new LocalFingerprinter(FingerprintSettings.DEFAULT.withThumbnails(true));
   private final Fingerprinter measuredWithThumbnails =
       new LocalFingerprinter(MEASURED.withThumbnails(true));
+  private final Fingerprinter turned =
+      new LocalFingerprinter(settings(Orientations.ALL, Views.NONE, false));
+  private final Fingerprinter viewed =
+      new LocalFingerprinter(settings(Orientations.ALL, Views.ALL, false));
   private WorkerPool workers;
   private WorkerPool measuringWorkers;
   private List<byte[]> files;
+
+  private static FingerprintSettings settings(
+      Orientations orientations, Views views, boolean measured) {
+    return new FingerprintSettings(
+        FingerprintSettings.DEFAULT.maxPixels(),
+        FingerprintSettings.DEFAULT.hashes(),
+        orientations,
+        views,
+        measured,
+        false,
+        false);
+  }
 
   /** Makes or reads the files, and starts workers. */
   @Setup
@@ -124,6 +135,18 @@ public class FingerprintBenchmark {
   public FingerprintOutcome measuredWithThumbnails(DecodeBenchmark.Turn turn)
       throws InterruptedException {
     return measuredWithThumbnails.fingerprint(turn.next(files));
+  }
+
+  /** The hashes of all orientations besides. */
+  @Benchmark
+  public FingerprintOutcome turned(DecodeBenchmark.Turn turn) throws InterruptedException {
+    return turned.fingerprint(turn.next(files));
+  }
+
+  /** The hashes of all orientations and of all parts. */
+  @Benchmark
+  public FingerprintOutcome viewed(DecodeBenchmark.Turn turn) throws InterruptedException {
+    return viewed.fingerprint(turn.next(files));
   }
 
   /** What one would write first. */

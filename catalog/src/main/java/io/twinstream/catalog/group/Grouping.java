@@ -2,8 +2,9 @@ package io.twinstream.catalog.group;
 
 import io.twinstream.catalog.ImageRow;
 import io.twinstream.catalog.group.DuplicateGroup.Member;
-import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.Codes;
 import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.Likeness;
 import io.twinstream.schema.Match;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
@@ -43,31 +44,23 @@ public final class Grouping {
       Fingerprint fingerprint,
       Threshold threshold,
       List<Match> matches) {
-    private BinaryCode code() {
-      return fingerprint.hash(threshold.algorithm()).orElseThrow();
+    private Codes codes() {
+      return fingerprint.codes(threshold.algorithm()).orElseThrow();
     }
 
     private int distance(Picture other) {
       return likeness(other).distance();
     }
 
-    /** In the way in which they are most alike, of those that the two fingerprints have. */
-    private Likeness likeness(Picture other) {
-      return Stream.of(
-              Stream.of(new Likeness(code().distance(other.code()), Orientation.UPRIGHT)),
-              turnedLikenesses(other),
-              other
-                  .turnedLikenesses(this)
-                  .map(like -> new Likeness(like.distance(), like.orientation().inverse())))
-          .flatMap(likenesses -> likenesses)
-          .min(Comparator.comparingInt(Likeness::distance))
-          .orElseThrow();
-    }
-
-    private Stream<Likeness> turnedLikenesses(Picture other) {
-      return fingerprint.turned().stream()
-          .filter(turned -> turned.algorithm().equals(threshold.algorithm()))
-          .map(turned -> new Likeness(turned.code().distance(other.code()), turned.orientation()));
+    /** In the way in which they are most alike, of those that fingerprints have. */
+    private Way likeness(Picture other) {
+      Codes one = codes();
+      Codes two = other.codes();
+      Likeness there = one.nearest(two);
+      Likeness back = two.nearest(one);
+      return there.distance() <= back.distance()
+          ? new Way(there.distance(), there.orientation())
+          : new Way(back.distance(), back.orientation().inverse());
     }
 
     private Place place() {
@@ -80,7 +73,7 @@ public final class Grouping {
    *
    * @param orientation what is done to the first
    */
-  private record Likeness(int distance, Orientation orientation) {}
+  private record Way(int distance, Orientation orientation) {}
 
   private record Place(String collection, long position) {}
 
@@ -199,14 +192,14 @@ public final class Grouping {
     Picture original = pictures.getFirst();
     List<Member> members = new ArrayList<>();
     for (Picture picture : pictures) {
-      Likeness likeness = picture.likeness(original);
+      Way way = picture.likeness(original);
       members.add(
           new Member(
               picture.row(),
               members.isEmpty() ? null : kind(picture, original),
-              likeness.distance(),
-              1 - (double) likeness.distance() / original.code().bits(),
-              likeness.orientation()));
+              way.distance(),
+              1 - (double) way.distance() / original.codes().whole().bits(),
+              way.orientation()));
     }
     return new DuplicateGroup(number, original.row(), members);
   }

@@ -33,6 +33,12 @@ public final class ProgressDisplay {
     this.isTerminal = isTerminal;
   }
 
+  /** Says something that stays. */
+  public void say(String text) {
+    out.println((isTerminal ? CLEAR_LINE : "") + text);
+    out.flush();
+  }
+
   /** Says what is going on before there is anything to count. */
   public void phase(String text) {
     if (isTerminal) {

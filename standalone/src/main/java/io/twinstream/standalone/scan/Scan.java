@@ -4,7 +4,6 @@ import io.twinstream.app.StreamSettings;
 import io.twinstream.catalog.Catalog;
 import io.twinstream.catalog.CatalogReader;
 import io.twinstream.catalog.report.ScanReport;
-import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.schema.SourceProgress;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.Topics;
@@ -89,22 +88,7 @@ public final class Scan {
 
   private List<KnownSource> prepare(DataDirectory data) {
     refuseOverlaps(data);
-    if (data.threshold().isEmpty()) {
-      boolean isAny = request.radius() == ScanRequest.ANY_RADIUS;
-      data.decide(
-          new Threshold(
-              FingerprintSettings.DEFAULT_HASH,
-              isAny ? ScanRequest.DEFAULT_RADIUS : request.radius()));
-    }
-    int radius = data.threshold().orElseThrow().radius();
-    if (request.radius() != ScanRequest.ANY_RADIUS && request.radius() != radius) {
-      throw new RefusedException(
-          """
-          The images in %s were matched at radius %d, not %d; verdicts of different radii can't be mixed.
-          Leave out --radius to go on with %d, or start anew with another --data folder.\
-          """
-              .formatted(data.path(), radius, request.radius(), radius));
-    }
+    display.say(Matching.said(Matching.decided(data, request.matching(), request.sources())));
     // Only now: a scan that is refused must not widen what later ones may read.
     request.sources().forEach(source -> data.addRoot(source.root()));
     request.roots().forEach(data::addRoot);
@@ -159,7 +143,7 @@ public final class Scan {
         request.inFlight(),
         false,
         roots,
-        request.fingerprints(),
+        request.fingerprints().withHashes(List.of(data.threshold().orElseThrow().algorithm())),
         request.decoding(),
         request.userAgent());
   }
@@ -279,6 +263,7 @@ public final class Scan {
         (System.nanoTime() - startedAt) / 1e9,
         threshold,
         files,
-        report.unknownAttributes(request.reports().rollUp()));
+        report.unknownAttributes(request.reports().rollUp()),
+        Matching.outgrown(catalog, threshold));
   }
 }

@@ -7,6 +7,7 @@ import io.twinstream.fetch.RetryPolicy;
 import io.twinstream.fetch.UserAgent;
 import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fingerprint.FingerprintSettings;
+import io.twinstream.match.MatchChoice;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.standalone.operate.RetryChoice;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import java.util.List;
  * What a scan is to do.
  *
  * @param sources in the order in which they are read
- * @param radius what counts as alike, in bits; {@link #ANY_RADIUS} if none was asked for
+ * @param matching what counts as alike
  * @param out where reports go
  * @param data the data directory
  * @param addresses what may be connected to
@@ -26,14 +27,14 @@ import java.util.List;
  * @param roots further folders that {@code file:} sources may lie in
  * @param limits what one fetch may take
  * @param userAgent who asks over HTTP
- * @param fingerprints what they are made with
+ * @param fingerprints what they are made with, but for the algorithm
  * @param decoding where pictures are decoded
  * @param retried which of the images that failed in earlier scans are tried again
  * @param reports which are written, and how
  */
 public record ScanRequest(
     List<ScanSource> sources,
-    int radius,
+    MatchChoice matching,
     Path out,
     Path data,
     AddressPolicy addresses,
@@ -47,12 +48,6 @@ public record ScanRequest(
     Decoding decoding,
     RetryChoice retried,
     Reports reports) {
-  /** Stands for the radius of the data directory, or the default in a new one. */
-  public static final int ANY_RADIUS = -1;
-
-  /** The radius of new data directories, in bits of 256. */
-  public static final int DEFAULT_RADIUS = 64;
-
   public ScanRequest {
     sources = List.copyOf(sources);
     roots = List.copyOf(roots);

@@ -6,11 +6,14 @@ import io.twinstream.schema.ImageFormat;
 import io.twinstream.standalone.engine.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.source.SourceConnector;
 
@@ -87,6 +90,32 @@ public record ScanSource(Path path, boolean isFolder, Map<String, String> config
 
   private SourceConnector connector() {
     return isFolder ? new FolderSourceConnector() : new CsvSourceConnector();
+  }
+
+  /**
+   * About how many images it has: files, or lines.
+   *
+   * @throws RefusedException if it can't be read
+   */
+  public long size() {
+    try {
+      return isFolder ? files() : lines();
+    } catch (IOException | UncheckedIOException e) {
+      throw new RefusedException("can't read %s: %s".formatted(path, e.getMessage()));
+    }
+  }
+
+  private long files() throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      return all.filter(Files::isRegularFile).count();
+    }
+  }
+
+  /** In an encoding in which any bytes are text. */
+  private long lines() throws IOException {
+    try (Stream<String> all = Files.lines(path, StandardCharsets.ISO_8859_1)) {
+      return all.count();
+    }
   }
 
   /** What it is called, if nothing else is called so. */

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param threshold what counted as alike
  * @param reports the files that were written
  * @param unknownAttributes those that were to be rolled up, but that no image has
+ * @param warnings one line each
  */
 public record ScanSummary(
     long images,
@@ -44,7 +45,8 @@ public record ScanSummary(
     long repeatedIds,
     Threshold threshold,
     @JsonSerialize(contentUsing = ToStringSerializer.class) List<Path> reports,
-    List<String> unknownAttributes) {
+    List<String> unknownAttributes,
+    List<String> warnings) {
   public ScanSummary {
     seconds = Math.round(seconds * 1e3) / 1e3;
     reasons = Collections.unmodifiableSortedMap(new TreeMap<>(reasons));
@@ -52,5 +54,6 @@ public record ScanSummary(
     largest = List.copyOf(largest);
     reports = List.copyOf(reports);
     unknownAttributes = List.copyOf(unknownAttributes);
+    warnings = List.copyOf(warnings);
   }
 }

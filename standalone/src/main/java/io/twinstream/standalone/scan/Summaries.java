@@ -28,7 +28,8 @@ final class Summaries {
       double seconds,
       Threshold threshold,
       List<Path> reports,
-      List<String> unknownAttributes) {
+      List<String> unknownAttributes,
+      List<String> warnings) {
     long unique = 0;
     long duplicates = 0;
     long duplicateBytes = 0;
@@ -74,7 +75,8 @@ final class Summaries {
         repeated,
         threshold,
         reports,
-        unknownAttributes);
+        unknownAttributes,
+        warnings);
   }
 
   private static List<String> largest(ScanReport report) {

@@ -242,7 +242,7 @@ class ScanIT {
     Files.write(more.resolve("b.png"), Pictures.png(1));
     Files.write(more.resolve("c.jpg"), Pictures.jpeg(2));
 
-    scan("--json", pictures.toString());
+    Command first = scan("--json", pictures.toString());
     Command second = scan("--json", more.toString());
     Command otherRadius = scan("--radius", "20", more.toString());
     Command nested = scan(Files.createDirectory(more.resolve("nested")).toString());
@@ -251,8 +251,9 @@ class ScanIT {
     assertThat(summary.get("images").asInt()).isEqualTo(2);
     assertThat(summary.get("duplicates").asInt()).isEqualTo(1);
     assertThat(groups()).containsExactly(Set.of("pictures/a.jpg", "more/b.png"));
+    assertThat(first.errors()).contains("Matching with preset loose: PDQ, radius");
     assertThat(otherRadius.exitCode()).isEqualTo(2);
-    assertThat(otherRadius.errors()).contains("radius 64, not 20").contains("--data");
+    assertThat(otherRadius.errors()).contains("by PDQ at radius 20").contains("--data");
     assertThat(nested.exitCode()).isEqualTo(2);
     assertThat(nested.errors()).contains("duplicates of themselves");
   }

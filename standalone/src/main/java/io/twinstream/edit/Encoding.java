@@ -1,6 +1,10 @@
-package io.twinstream.sample;
+package io.twinstream.edit;
 
+import io.twinstream.picture.ColourPicture;
+import io.twinstream.picture.WebpEncoder;
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +17,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** How a picture is stored. */
-sealed interface Encoding {
+public sealed interface Encoding {
   /** What the names of such files end in, and ImageIO's name of the format. */
   String suffix();
 
@@ -29,11 +33,26 @@ sealed interface Encoding {
     }
   }
 
+  /**
+   * With loss. ImageIO can't write it, OpenCV can.
+   *
+   * @param quality 1 to 100
+   */
+  record Webp(int quality) implements Encoding {
+    @Override
+    public String suffix() {
+      return "webp";
+    }
+  }
+
   /** One of the formats that have nothing to choose. */
   record Plain(String suffix) implements Encoding {}
 
   /** The bytes of the file. */
   default byte[] encode(BufferedImage image) {
+    if (this instanceof Webp(int quality)) {
+      return WebpEncoder.encode(colours(image), quality);
+    }
     ImageWriter writer = ImageIO.getImageWritersByFormatName(suffix()).next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(1 << 17);
     // In memory: ImageIO's own choice is a temporary file for each picture.
@@ -44,7 +63,7 @@ sealed interface Encoding {
           param.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
           param.setCompressionQuality(quality / 100f);
         }
-        case Plain _ -> {}
+        case Plain _, Webp _ -> {}
       }
       writer.setOutput(output);
       writer.write(null, new IIOImage(image, null, null), param);
@@ -54,6 +73,16 @@ sealed interface Encoding {
       writer.dispose();
     }
     return bytes.toByteArray();
+  }
+
+  private static ColourPicture colours(BufferedImage image) {
+    BufferedImage bgr =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_3BYTE_BGR);
+    Graphics2D graphics = bgr.createGraphics();
+    graphics.drawImage(image, 0, 0, null);
+    graphics.dispose();
+    byte[] values = ((DataBufferByte) bgr.getRaster().getDataBuffer()).getData();
+    return new ColourPicture(image.getWidth(), image.getHeight(), values);
   }
 
   /** The picture in a file that {@link #encode} made. */

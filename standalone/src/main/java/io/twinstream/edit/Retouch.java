@@ -1,6 +1,7 @@
-package io.twinstream.sample;
+package io.twinstream.edit;
 
 import io.twinstream.sample.scene.StrokeFont;
+import io.twinstream.schema.Orientation;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -16,7 +17,7 @@ import java.util.function.UnaryOperator;
 
 /** A change of a picture's pixels. Returns a picture of its own or, unchanged, the one given. */
 @FunctionalInterface
-interface Retouch extends UnaryOperator<BufferedImage> {
+public interface Retouch extends UnaryOperator<BufferedImage> {
 
   static Retouch none() {
     return image -> image;
@@ -78,11 +79,88 @@ interface Retouch extends UnaryOperator<BufferedImage> {
     });
   }
 
+  /**
+   * All colours moved round the colour wheel, brightness and saturation (HSB) kept.
+   *
+   * @param degrees 0 to 360
+   */
+  static Retouch hue(double degrees) {
+    float turn = (float) (degrees / 360);
+    return eachPixel(rgb -> {
+      float[] hsb = Color.RGBtoHSB(rgb >> 16 & 0xFF, rgb >> 8 & 0xFF, rgb & 0xFF, null);
+      return Color.HSBtoRGB(hsb[0] + turn, hsb[1], hsb[2]);
+    });
+  }
+
   static Retouch sepia() {
     return eachPixel(rgb -> {
       double luma = luma(rgb);
       return level(luma * 1.08) << 16 | level(luma * 0.95) << 8 | level(luma * 0.74);
     });
+  }
+
+  /**
+   * A frame of one colour around the picture.
+   *
+   * @param width on each side, as a share of the picture's own
+   */
+  static Retouch border(double width, Color colour) {
+    return image -> {
+      int x = (int) Math.round(image.getWidth() * width);
+      int y = (int) Math.round(image.getHeight() * width);
+      BufferedImage result =
+          new BufferedImage(
+              image.getWidth() + 2 * x, image.getHeight() + 2 * y, BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = result.createGraphics();
+      graphics.setColor(colour);
+      graphics.fillRect(0, 0, result.getWidth(), result.getHeight());
+      graphics.drawImage(image, x, y, null);
+      graphics.dispose();
+      return result;
+    };
+  }
+
+  /** Turned clockwise. The picture grows, so that nothing is lost; what comes in is black. */
+  static Retouch rotate(double degrees) {
+    double angle = Math.toRadians(degrees);
+    double along = Math.abs(Math.cos(angle));
+    double across = Math.abs(Math.sin(angle));
+    return image -> {
+      int width = image.getWidth();
+      int height = image.getHeight();
+      BufferedImage result =
+          new BufferedImage(
+              (int) Math.ceil(width * along + height * across),
+              (int) Math.ceil(height * along + width * across),
+              BufferedImage.TYPE_INT_RGB);
+      Graphics2D graphics = result.createGraphics();
+      graphics.setRenderingHint(
+          RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+      graphics.translate(result.getWidth() / 2.0, result.getHeight() / 2.0);
+      graphics.rotate(angle);
+      graphics.translate(-width / 2.0, -height / 2.0);
+      graphics.drawImage(image, 0, 0, null);
+      graphics.dispose();
+      return result;
+    };
+  }
+
+  /** Turned or mirrored without loss. */
+  static Retouch turn(Orientation way) {
+    return image -> {
+      int width = image.getWidth();
+      int height = image.getHeight();
+      int[] stored = image.getRGB(0, 0, width, height, null, 0, width);
+      int[] turned = new int[stored.length];
+      int newWidth = way.swapsSides() ? height : width;
+      for (int i = 0; i < turned.length; i++) {
+        turned[i] = stored[way.storedIndex(i % newWidth, i / newWidth, width, height)];
+      }
+      BufferedImage result =
+          new BufferedImage(newWidth, turned.length / newWidth, BufferedImage.TYPE_INT_RGB);
+      result.setRGB(0, 0, newWidth, result.getHeight(), turned, 0, newWidth);
+      return result;
+    };
   }
 
   static Retouch blur() {
@@ -110,10 +188,20 @@ interface Retouch extends UnaryOperator<BufferedImage> {
 
   /** A line of small letters near the lower edge. */
   static Retouch caption(String text) {
+    return caption(text, 0.026, 0.945);
+  }
+
+  /**
+   * A line of white letters with black outlines.
+   *
+   * @param size of letters, as a share of the picture's height
+   * @param place of their upper edge, likewise
+   */
+  static Retouch caption(String text, double size, double place) {
     return image -> {
-      double height = image.getHeight() * 0.026;
+      double height = image.getHeight() * size;
       double left = image.getWidth() * 0.03;
-      double top = image.getHeight() * 0.945;
+      double top = image.getHeight() * place;
       return drawn(
           image,
           graphics -> {
@@ -130,8 +218,17 @@ interface Retouch extends UnaryOperator<BufferedImage> {
 
   /** A badge of two overlapping rings in the upper right corner. */
   static Retouch logo() {
+    return logo(1.0 / 16);
+  }
+
+  /**
+   * A badge of two overlapping rings in the upper right corner.
+   *
+   * @param share of a ring in the shorter side
+   */
+  static Retouch logo(double share) {
     return image -> {
-      int size = Math.min(image.getWidth(), image.getHeight()) / 16;
+      int size = (int) (Math.min(image.getWidth(), image.getHeight()) * share);
       int left = image.getWidth() - 3 * size;
       return drawn(
           image,
@@ -143,6 +240,15 @@ interface Retouch extends UnaryOperator<BufferedImage> {
             graphics.drawOval(left + size * 2 / 3, size, size, size);
           });
     };
+  }
+
+  /**
+   * A Gaussian blur, the edge pixels carried on.
+   *
+   * @param sigma in pixels
+   */
+  static Retouch blur(double sigma) {
+    return new GaussianBlur(sigma)::apply;
   }
 
   private static Retouch convolve(int... weights) {

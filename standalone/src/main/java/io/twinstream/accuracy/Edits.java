@@ -1,0 +1,27 @@
+package io.twinstream.accuracy;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where edited pictures come from. Implementations are safe under threads. */
+public interface Edits {
+  /** The names of edits, in the order of reports. */
+  List<String> names();
+
+  /**
+   * Hands over all that was made of a photograph.
+   *
+   * @param photograph its path
+   * @param file its content
+   */
+  void of(Path photograph, byte[] file, Taker taker);
+
+  /** Takes what was made. */
+  interface Taker {
+    /** A file that was made by that edit. */
+    void edited(String edit, byte[] file);
+
+    /** There is none, for that reason. */
+    void missing(String edit, String reason);
+  }
+}

@@ -1,0 +1,2 @@
+/** Measured accuracy as a table, JSON, CSV and a picture. */
+package io.twinstream.accuracy.report;
