@@ -62,18 +62,32 @@ public final class LinearIndex implements HammingIndex {
   }
 
   @Override
-  public List<Neighbour> within(BinaryCode code, int radius, long before) {
-    requireWidth(code);
+  public Found search(List<BinaryCode> codes, int radius, long before, int limit) {
+    codes.forEach(this::requireWidth);
     List<Neighbour> found = new ArrayList<>();
+    long count = 0;
     for (int slot = 0; slot < size && positions[slot] < before; slot++) {
-      int distance = distance(code, slot, radius);
-      if (distance <= radius) {
-        found.add(
-            new Neighbour(
-                positions[slot], BinaryCode.ofWords(codes, slot * words, bits), distance));
+      int nearest = radius + 1;
+      int asked = 0;
+      for (int i = 0; i < codes.size(); i++) {
+        int distance = distance(codes.get(i), slot, radius);
+        if (distance < nearest) {
+          nearest = distance;
+          asked = i;
+        }
+      }
+      if (nearest <= radius && count++ < limit) {
+        BinaryCode code = BinaryCode.ofWords(this.codes, slot * words, bits);
+        found.add(new Neighbour(positions[slot], code, nearest, asked));
       }
     }
-    return found;
+    return new Found(found, count);
+  }
+
+  @Override
+  public IndexStats stats() {
+    long bytes = 8L * codes.length + 8L * positions.length;
+    return new IndexStats(size, size, 0, bytes, "a list of all codes", 0, 0, 0, 0, 0);
   }
 
   @Override

@@ -1,0 +1,28 @@
+package io.twinstream.index;
+
+import java.util.Arrays;
+
+/** Numbers of codes in a row. */
+final class Ids {
+  private int[] ids = new int[256];
+  private int size;
+
+  void add(int id) {
+    if (size == ids.length) {
+      ids = Arrays.copyOf(ids, 2 * size);
+    }
+    ids[size++] = id;
+  }
+
+  int get(int index) {
+    return ids[index];
+  }
+
+  int size() {
+    return size;
+  }
+
+  void clear() {
+    size = 0;
+  }
+}

@@ -1,0 +1,44 @@
+package io.twinstream.index;
+
+/** Word by word. */
+final class ScalarKernel implements Kernel {
+  private static final CostModel COSTS = new CostModel(30, 1.2, 15, 0.45);
+
+  @Override
+  public int probe(
+      Table table, int left, int[] masks, int from, int to, int right, int limit, Ids found) {
+    int[] starts = table.starts();
+    short[] rests = table.rests();
+    int compared = 0;
+    for (int i = from; i < to; i++) {
+      int key = left ^ masks[i];
+      int end = starts[key + 1];
+      compared += end - starts[key];
+      for (int entry = starts[key]; entry < end; entry++) {
+        if (Integer.bitCount((rests[entry] ^ right) & 0xFFFF) <= limit) {
+          found.add(table.id(entry));
+        }
+      }
+    }
+    return compared;
+  }
+
+  @Override
+  public void scan(long[] codes, int count, long[] query, int radius, int first, Hits found) {
+    for (int code = 0; code < count; code++) {
+      int at = (code & -Codes.LANES) * query.length + (code & (Codes.LANES - 1));
+      int distance = 0;
+      for (int word = 0; word < query.length && distance <= radius; word++) {
+        distance += Long.bitCount(codes[at + word * Codes.LANES] ^ query[word]);
+      }
+      if (distance <= radius) {
+        found.add(first + code, distance);
+      }
+    }
+  }
+
+  @Override
+  public CostModel costs() {
+    return COSTS;
+  }
+}
