@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       RetryFailedCommand.class,
       FingerprintCommand.class,
       CompareCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {
