@@ -64,25 +64,52 @@ public final class LinearIndex implements HammingIndex {
   @Override
   public Found search(List<BinaryCode> codes, int radius, long before, int limit) {
     codes.forEach(this::requireWidth);
-    long[][] queries = codes.stream().map(Codes::wordsOf).toArray(long[][]::new);
+    int end = Arrays.binarySearch(positions, 0, size, before);
+    end = end < 0 ? -end - 1 : end;
+    Hits hits = new Hits();
+    for (int asked = 0; asked < codes.size(); asked++) {
+      hits.asking(asked);
+      scan(Codes.wordsOf(codes.get(asked)), radius, end, hits);
+    }
+    if (codes.size() > 1) {
+      hits.keepNearest();
+    }
     List<Neighbour> found = new ArrayList<>();
-    long count = 0;
-    for (int slot = 0; slot < size && positions[slot] < before; slot++) {
-      int nearest = radius + 1;
-      int asked = 0;
-      for (int i = 0; i < queries.length; i++) {
-        int distance = distance(queries[i], slot);
-        if (distance < nearest) {
-          nearest = distance;
-          asked = i;
-        }
-      }
-      if (nearest <= radius && count++ < limit) {
-        BinaryCode code = BinaryCode.ofWords(this.codes, slot * words, bits);
-        found.add(new Neighbour(positions[slot], code, nearest, asked));
+    for (int i = 0; i < Math.min(hits.size(), limit); i++) {
+      int slot = hits.id(i);
+      BinaryCode code = BinaryCode.ofWords(this.codes, slot * words, bits);
+      found.add(new Neighbour(positions[slot], code, hits.distance(i), hits.asked(i)));
+    }
+    return new Found(found, hits.size());
+  }
+
+  // Written out for the common width. To stop early costs more by wrong guesses than it spares.
+  private void scan(long[] query, int radius, int end, Hits hits) {
+    if (words == 4) {
+      scanFour(query[0], query[1], query[2], query[3], radius, end, hits);
+      return;
+    }
+    for (int slot = 0; slot < end; slot++) {
+      int distance = distance(query, slot);
+      if (distance <= radius) {
+        hits.add(slot, distance);
       }
     }
-    return new Found(found, count);
+  }
+
+  private void scanFour(
+      long one, long two, long three, long four, int radius, int end, Hits hits) {
+    long[] all = codes;
+    for (int slot = 0, at = 0; slot < end; slot++, at += 4) {
+      int distance =
+          Long.bitCount(all[at] ^ one)
+              + Long.bitCount(all[at + 1] ^ two)
+              + Long.bitCount(all[at + 2] ^ three)
+              + Long.bitCount(all[at + 3] ^ four);
+      if (distance <= radius) {
+        hits.add(slot, distance);
+      }
+    }
   }
 
   @Override
@@ -96,18 +123,10 @@ public final class LinearIndex implements HammingIndex {
     return size;
   }
 
-  // Written out for the common width; stopping early would cost more by wrong guesses than it spares.
   private int distance(long[] query, int slot) {
-    int at = slot * words;
-    if (words == 4) {
-      return Long.bitCount(codes[at] ^ query[0])
-          + Long.bitCount(codes[at + 1] ^ query[1])
-          + Long.bitCount(codes[at + 2] ^ query[2])
-          + Long.bitCount(codes[at + 3] ^ query[3]);
-    }
     int distance = 0;
     for (int i = 0; i < words; i++) {
-      distance += Long.bitCount(codes[at + i] ^ query[i]);
+      distance += Long.bitCount(codes[slot * words + i] ^ query[i]);
     }
     return distance;
   }
