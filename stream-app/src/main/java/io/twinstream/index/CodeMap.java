@@ -24,7 +24,7 @@ final class CodeMap {
     }
     int slot = home(hash, slots.length);
     for (; slots[slot] != 0; slot = next(slot, slots.length)) {
-      if (slots[slot] >>> 24 == tag(hash) && codes.distance(id(slots[slot]), code) == 0) {
+      if (slots[slot] >>> 24 == tag(hash) && codes.distance(id(slots[slot]), code, 0) == 0) {
         return id(slots[slot]);
       }
     }

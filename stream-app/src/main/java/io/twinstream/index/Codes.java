@@ -14,6 +14,7 @@ final class Codes {
   /** How many codes a full chunk has. */
   static final int CHUNK = 4096;
 
+  private static final int CACHED_WORDS = CHUNK;
   private static final int CHUNK_SHIFT = Integer.numberOfTrailingZeros(CHUNK);
 
   private final int bits;
@@ -51,11 +52,12 @@ final class Codes {
     }
   }
 
-  int distance(int id, long[] code) {
+  /** The distance, or some distance above the bound as soon as that is sure. */
+  int distance(int id, long[] code, int bound) {
     long[] chunk = chunks[id >>> CHUNK_SHIFT];
     int at = first(id);
     int distance = 0;
-    for (int i = 0; i < words; i++) {
+    for (int i = 0; i < words && distance <= bound; i++) {
       distance += Long.bitCount(chunk[at + i * LANES] ^ code[i]);
     }
     return distance;
@@ -119,29 +121,16 @@ final class Codes {
   }
 
   /**
-   * Compares each of the first codes with each of some others, a chunk at a time: it is still in
-   * the cache for the second.
+   * Compares each of the first codes with each of some others, so many at a time that they are still
+   * in the nearest cache for the second.
    */
   void scan(Kernel kernel, int count, long[][] queries, int radius, Hits hits) {
-    for (int from = 0; from < count; from += CHUNK) {
-      for (int asked = 0; asked < queries.length; asked++) {
-        hits.asking(asked);
-        scanChunk(kernel, from, count, queries[asked], radius, hits);
-      }
+    int step = Math.max(LANES, Integer.highestOneBit(CACHED_WORDS / words));
+    for (int from = 0; from < count; from += step) {
+      int base = from & -CHUNK;
+      int to = Math.min(from + step, count) - base;
+      kernel.scan(chunks[from >>> CHUNK_SHIFT], from - base, to, queries, radius, base, hits);
     }
-  }
-
-  /** Compares each of the first codes with another. */
-  void scan(Kernel kernel, int count, long[] query, int radius, Hits hits) {
-    for (int from = 0; from < count; from += CHUNK) {
-      scanChunk(kernel, from, count, query, radius, hits);
-    }
-  }
-
-  private void scanChunk(
-      Kernel kernel, int from, int count, long[] query, int radius, Hits hits) {
-    long[] chunk = chunks[from >>> CHUNK_SHIFT];
-    kernel.scan(chunk, Math.min(CHUNK, count - from), query, radius, from, hits);
   }
 
   private int first(int id) {

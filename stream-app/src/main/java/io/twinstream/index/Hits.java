@@ -6,14 +6,8 @@ import java.util.Arrays;
 final class Hits {
   private long[] hits = new long[64];
   private int size;
-  private int asked;
 
-  /** All that is added from here on is found by that code. */
-  void asking(int number) {
-    asked = number;
-  }
-
-  void add(int id, int distance) {
+  void add(int id, int distance, int asked) {
     if (size == hits.length) {
       hits = Arrays.copyOf(hits, 2 * size);
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 final class Ids {
   private int[] ids = new int[256];
   private int size;
+  private int touched;
 
   void add(int id) {
     if (size == ids.length) {
@@ -20,6 +21,15 @@ final class Ids {
 
   int size() {
     return size;
+  }
+
+  /** Takes what must not be optimised away, and does nothing else with it. */
+  void touch(int value) {
+    touched += value;
+  }
+
+  int touched() {
+    return touched;
   }
 
   void clear() {

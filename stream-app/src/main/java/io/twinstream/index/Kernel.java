@@ -18,13 +18,15 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
       Table table, int left, int[] masks, int from, int to, int right, int limit, Ids found);
 
   /**
-   * Compares codes as {@link Codes} lays them out.
+   * Compares codes as {@link Codes} lays them out, each with all that are looked for.
    *
    * @param codes eight side by side
-   * @param count how many there are
-   * @param first the number of the first
+   * @param from the first of them, a multiple of eight
+   * @param to one more than the last
+   * @param base the number of the code at 0
    */
-  void scan(long[] codes, int count, long[] query, int radius, int first, Hits found);
+  void scan(
+      long[] codes, int from, int to, long[][] queries, int radius, int base, Hits found);
 
   /** What it costs, in nanoseconds. */
   CostModel costs();

@@ -68,8 +68,7 @@ public final class LinearIndex implements HammingIndex {
     end = end < 0 ? -end - 1 : end;
     Hits hits = new Hits();
     for (int asked = 0; asked < codes.size(); asked++) {
-      hits.asking(asked);
-      scan(Codes.wordsOf(codes.get(asked)), radius, end, hits);
+      scan(Codes.wordsOf(codes.get(asked)), asked, radius, end, hits);
     }
     if (codes.size() > 1) {
       hits.keepNearest();
@@ -83,22 +82,36 @@ public final class LinearIndex implements HammingIndex {
     return new Found(found, hits.size());
   }
 
-  // Written out for the common width. To stop early costs more by wrong guesses than it spares.
-  private void scan(long[] query, int radius, int end, Hits hits) {
+  // Written out for the common widths. To stop early costs more by wrong guesses than it spares.
+  private void scan(long[] query, int asked, int radius, int end, Hits hits) {
     if (words == 4) {
-      scanFour(query[0], query[1], query[2], query[3], radius, end, hits);
+      scanFour(query[0], query[1], query[2], query[3], asked, radius, end, hits);
+      return;
+    }
+    if (words == 1) {
+      scanOne(query[0], asked, radius, end, hits);
       return;
     }
     for (int slot = 0; slot < end; slot++) {
       int distance = distance(query, slot);
       if (distance <= radius) {
-        hits.add(slot, distance);
+        hits.add(slot, distance, asked);
+      }
+    }
+  }
+
+  private void scanOne(long query, int asked, int radius, int end, Hits hits) {
+    long[] all = codes;
+    for (int slot = 0; slot < end; slot++) {
+      int distance = Long.bitCount(all[slot] ^ query);
+      if (distance <= radius) {
+        hits.add(slot, distance, asked);
       }
     }
   }
 
   private void scanFour(
-      long one, long two, long three, long four, int radius, int end, Hits hits) {
+      long one, long two, long three, long four, int asked, int radius, int end, Hits hits) {
     long[] all = codes;
     for (int slot = 0, at = 0; slot < end; slot++, at += 4) {
       int distance =
@@ -107,7 +120,7 @@ public final class LinearIndex implements HammingIndex {
               + Long.bitCount(all[at + 2] ^ three)
               + Long.bitCount(all[at + 3] ^ four);
       if (distance <= radius) {
-        hits.add(slot, distance);
+        hits.add(slot, distance, asked);
       }
     }
   }

@@ -24,15 +24,19 @@ final class ScalarKernel implements Kernel {
   }
 
   @Override
-  public void scan(long[] codes, int count, long[] query, int radius, int first, Hits found) {
-    for (int code = 0; code < count; code++) {
-      int at = (code & -Codes.LANES) * query.length + (code & (Codes.LANES - 1));
-      int distance = 0;
-      for (int word = 0; word < query.length && distance <= radius; word++) {
-        distance += Long.bitCount(codes[at + word * Codes.LANES] ^ query[word]);
-      }
-      if (distance <= radius) {
-        found.add(first + code, distance);
+  public void scan(
+      long[] codes, int from, int to, long[][] queries, int radius, int base, Hits found) {
+    for (int asked = 0; asked < queries.length; asked++) {
+      long[] query = queries[asked];
+      for (int code = from; code < to; code++) {
+        int at = (code & -Codes.LANES) * query.length + (code & (Codes.LANES - 1));
+        int distance = 0;
+        for (int word = 0; word < query.length && distance <= radius; word++) {
+          distance += Long.bitCount(codes[at + word * Codes.LANES] ^ query[word]);
+        }
+        if (distance <= radius) {
+          found.add(base + code, distance, asked);
+        }
       }
     }
   }

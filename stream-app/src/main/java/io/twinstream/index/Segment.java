@@ -5,6 +5,9 @@ import java.util.List;
 
 /** As many codes as fit the numbers of a table, with all that finds them. */
 final class Segment {
+  // As many buckets as can be read ahead of all slices before the first is looked into.
+  private static final int FEW_PROBES = 512;
+
   private final int bits;
   private final List<Cut> cuts;
   private final Tuning tuning;
@@ -89,16 +92,18 @@ final class Segment {
   /** Collects what is within the radius, and it may be some that are not alive. */
   void search(long[][] queries, int radius, Hits hits) {
     Kernel kernel = tuning.kernel(numbers);
-    if (!makeOne(radius) || !slices.isReady() || !isWorthProbing()) {
-      counters.scans += queries.length;
-      codes.scan(kernel, numbers, queries, radius, hits);
-      return;
+    if (makeOne(radius) && slices.isReady() && isWorthProbing()) {
+      int asked = 0;
+      while (asked < queries.length && probe(kernel, queries[asked], asked, hits)) {
+        asked++;
+      }
+      if (asked == queries.length) {
+        slices.tail().scan(kernel, queries, radius, hits);
+        return;
+      }
     }
-    for (int asked = 0; asked < queries.length; asked++) {
-      hits.asking(asked);
-      probe(kernel, queries[asked], hits);
-    }
-    slices.tail().scan(kernel, queries, radius, hits);
+    counters.scans += queries.length;
+    codes.scan(kernel, numbers, queries, radius, hits);
   }
 
   /** Has tables made, a slice a call, if they are worth it for that radius; says if there are any. */
@@ -133,28 +138,31 @@ final class Segment {
     return tuning.costs(numbers).ofScanning((bits + 63) / 64, numbers);
   }
 
-  private void probe(Kernel kernel, long[] query, Hits hits) {
+  /** Whether it was done: where codes crowd, to read everything is no worse, and is left to that. */
+  private boolean probe(Kernel kernel, long[] query, int asked, Hits hits) {
     candidates.clear();
+    if (plan.probes() < FEW_PROBES) {
+      for (int i = 0; i < cuts.size(); i++) {
+        slices.get(i).touch(query, plan.key(i), candidates);
+      }
+    }
     long entries = 0;
     for (int i = 0; i < cuts.size(); i++) {
       entries += slices.get(i).probe(kernel, query, plan.part(i), plan.key(i), candidates);
-      // Where codes crowd, reading everything is no worse, and so never much worse than that.
       if (tuning.costs(numbers).of(0, entries, candidates.size()) > costOfScanning()) {
-        counters.scans++;
-        candidates.clear();
-        codes.scan(kernel, numbers, query, plan.radius(), hits);
-        break;
+        return false;
       }
     }
     counters.probes += (long) plan.probes();
     counters.entries += entries;
     counters.candidates += candidates.size();
     for (int i = 0; i < candidates.size(); i++) {
-      int distance = codes.distance(candidates.get(i), query);
+      int distance = codes.distance(candidates.get(i), query, plan.radius());
       if (distance <= plan.radius()) {
-        hits.add(candidates.get(i), distance);
+        hits.add(candidates.get(i), distance, asked);
       }
     }
+    return true;
   }
 
   Codes codes() {

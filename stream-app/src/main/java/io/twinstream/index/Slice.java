@@ -4,6 +4,9 @@ import java.util.BitSet;
 
 /** All codes by one cut: most in one table, what has come lately in a smaller one. */
 final class Slice {
+  // So many buckets fit into the nearest cache.
+  private static final int TOUCHED = 128;
+
   private final Cut cut;
   private final Masks masks;
   private Table main;
@@ -62,15 +65,33 @@ final class Slice {
     int rest = cut.rest(query);
     int compared = 0;
     for (int distance = 0; distance <= reach; distance++) {
-      int from = masks.from(distance);
-      int to = masks.to(distance);
-      int limit = part - distance;
-      compared += kernel.probe(main, key, masks.all(), from, to, rest, limit, found);
+      compared += probe(kernel, main, key, distance, rest, part - distance, found);
       if (recent.size() > 0) {
-        compared += kernel.probe(recent, key, masks.all(), from, to, rest, limit, found);
+        compared += probe(kernel, recent, key, distance, rest, part - distance, found);
       }
     }
     return compared;
+  }
+
+  private int probe(
+      Kernel kernel, Table table, int key, int distance, int rest, int limit, Ids found) {
+    int compared = 0;
+    for (int from = masks.from(distance); from < masks.to(distance); from += TOUCHED) {
+      int to = Math.min(from + TOUCHED, masks.to(distance));
+      found.touch(table.touch(key, masks.all(), from, to));
+      compared += kernel.probe(table, key, masks.all(), from, to, rest, limit, found);
+    }
+    return compared;
+  }
+
+  /** Reads ahead what a probe will look into. */
+  void touch(long[] query, int reach, Ids found) {
+    if (reach >= 0) {
+      int key = cut.key(query);
+      int to = Math.min(TOUCHED, masks.to(reach));
+      found.touch(main.touch(key, masks.all(), 0, to));
+      found.touch(recent.size() == 0 ? 0 : recent.touch(key, masks.all(), 0, to));
+    }
   }
 
   long bytes() {

@@ -130,6 +130,20 @@ final class Table {
     return table;
   }
 
+  /**
+   * Reads the beginning of some buckets, and nothing else: so many reads wait for memory at the
+   * same time, where those of a probe would wait one after the other.
+   *
+   * @return something that depends on all that was read, so that nothing of it is left out
+   */
+  int touch(int key, int[] masks, int from, int to) {
+    int touched = 0;
+    for (int i = from; i < to; i++) {
+      touched += rests[starts[key ^ masks[i]]];
+    }
+    return touched;
+  }
+
   int size() {
     return low.length;
   }

@@ -57,61 +57,89 @@ final class VectorKernel implements Kernel {
   }
 
   @Override
-  public void scan(long[] codes, int count, long[] query, int radius, int first, Hits found) {
-    if (query.length == 4) {
-      scanFour(codes, count, query, radius, first, found);
-      return;
+  public void scan(
+      long[] codes, int from, int to, long[][] queries, int radius, int base, Hits found) {
+    int asked = 0;
+    for (; asked + 4 <= queries.length; asked += 4) {
+      scanFour(codes, from, to, queries, asked, radius, base, found);
     }
-    int lanes = LONGS.length();
-    for (int code = 0; code < count; code += lanes) {
+    for (; asked < queries.length; asked++) {
+      scanOne(codes, from, to, queries[asked], asked, radius, base, found);
+    }
+  }
+
+  private static void scanOne(
+      long[] codes, int from, int to, long[] query, int asked, int radius, int base, Hits found) {
+    for (int code = from; code < to; code += LONGS.length()) {
       int at = (code & -Codes.LANES) * query.length + (code & (Codes.LANES - 1));
-      LongVector sum = difference(codes, at, query[0]);
+      LongVector sum = plus(LongVector.zero(LONGS), word(codes, at), query[0]);
       for (int word = 1; word < query.length; word++) {
-        sum = sum.add(difference(codes, at + word * Codes.LANES, query[word]));
+        sum = plus(sum, word(codes, at + word * Codes.LANES), query[word]);
       }
-      take(sum, count - code, radius, first + code, found);
+      if (sum.compare(VectorOperators.LE, radius).anyTrue()) {
+        take(sum, to - code, radius, base + code, asked, found);
+      }
     }
   }
 
-  /** Written out, since 256 bits are the common width: the query stays in registers. */
+  /** Four queries, so that each word is read once for all. */
   private static void scanFour(
-      long[] codes, int count, long[] query, int radius, int first, Hits found) {
-    int lanes = LONGS.length();
-    LongVector word0 = LongVector.broadcast(LONGS, query[0]);
-    LongVector word1 = LongVector.broadcast(LONGS, query[1]);
-    LongVector word2 = LongVector.broadcast(LONGS, query[2]);
-    LongVector word3 = LongVector.broadcast(LONGS, query[3]);
-    for (int code = 0; code < count; code += lanes) {
-      int at = (code & -Codes.LANES) * 4 + (code & (Codes.LANES - 1));
-      LongVector sum =
-          difference(codes, at, word0)
-              .add(difference(codes, at + Codes.LANES, word1))
-              .add(difference(codes, at + 2 * Codes.LANES, word2))
-              .add(difference(codes, at + 3 * Codes.LANES, word3));
-      take(sum, count - code, radius, first + code, found);
+      long[] codes,
+      int from,
+      int to,
+      long[][] queries,
+      int asked,
+      int radius,
+      int base,
+      Hits found) {
+    long[] one = queries[asked];
+    long[] two = queries[asked + 1];
+    long[] three = queries[asked + 2];
+    long[] four = queries[asked + 3];
+    int words = one.length;
+    for (int code = from; code < to; code += LONGS.length()) {
+      int at = (code & -Codes.LANES) * words + (code & (Codes.LANES - 1));
+      LongVector sum1 = LongVector.zero(LONGS);
+      LongVector sum2 = sum1;
+      LongVector sum3 = sum1;
+      LongVector sum4 = sum1;
+      for (int word = 0; word < words; word++) {
+        LongVector of = word(codes, at + word * Codes.LANES);
+        sum1 = plus(sum1, of, one[word]);
+        sum2 = plus(sum2, of, two[word]);
+        sum3 = plus(sum3, of, three[word]);
+        sum4 = plus(sum4, of, four[word]);
+      }
+      LongVector least = sum1.min(sum2).min(sum3.min(sum4));
+      if (least.compare(VectorOperators.LE, radius).anyTrue()) {
+        take(sum1, to - code, radius, base + code, asked, found);
+        take(sum2, to - code, radius, base + code, asked + 1, found);
+        take(sum3, to - code, radius, base + code, asked + 2, found);
+        take(sum4, to - code, radius, base + code, asked + 3, found);
+      }
     }
   }
 
-  private static LongVector difference(long[] codes, int at, long word) {
-    return difference(codes, at, LongVector.broadcast(LONGS, word));
+  private static LongVector word(long[] codes, int at) {
+    return LongVector.fromArray(LONGS, codes, at);
   }
 
-  private static LongVector difference(long[] codes, int at, LongVector word) {
-    return LongVector.fromArray(LONGS, codes, at)
-        .lanewise(VectorOperators.XOR, word)
-        .lanewise(VectorOperators.BIT_COUNT);
+  private static LongVector plus(LongVector sum, LongVector of, long query) {
+    return sum.add(
+        of.lanewise(VectorOperators.XOR, query).lanewise(VectorOperators.BIT_COUNT));
   }
 
-  private static void take(LongVector distances, int left, int radius, int first, Hits found) {
+  private static void take(
+      LongVector distances, int left, int radius, int first, int asked, Hits found) {
     long near = distances.compare(VectorOperators.LE, radius).toLong();
+    if (left < LONGS.length()) {
+      near &= (1L << left) - 1;
+    }
     if (near != 0) {
-      if (left < LONGS.length()) {
-        near &= (1L << left) - 1;
-      }
       long[] each = distances.toArray();
       for (; near != 0; near &= near - 1) {
         int lane = Long.numberOfTrailingZeros(near);
-        found.add(first + lane, (int) each[lane]);
+        found.add(first + lane, (int) each[lane], asked);
       }
     }
   }
