@@ -2,7 +2,7 @@ package io.twinstream.index;
 
 /** Word by word. */
 final class ScalarKernel implements Kernel {
-  private static final CostModel COSTS = new CostModel(30, 1.2, 15, 0.45);
+  private static final CostModel COSTS = new CostModel(50, 3, 110, 0.5, 0.1);
 
   @Override
   public int probe(
@@ -30,15 +30,28 @@ final class ScalarKernel implements Kernel {
       long[] query = queries[asked];
       for (int code = from; code < to; code++) {
         int at = (code & -Codes.LANES) * query.length + (code & (Codes.LANES - 1));
-        int distance = 0;
-        for (int word = 0; word < query.length && distance <= radius; word++) {
-          distance += Long.bitCount(codes[at + word * Codes.LANES] ^ query[word]);
-        }
+        int distance = query.length == 4 ? four(codes, at, query) : any(codes, at, query);
         if (distance <= radius) {
           found.add(base + code, distance, asked);
         }
       }
     }
+  }
+
+  /** Written out, since 256 bits are the common width. */
+  private static int four(long[] codes, int at, long[] query) {
+    return Long.bitCount(codes[at] ^ query[0])
+        + Long.bitCount(codes[at + Codes.LANES] ^ query[1])
+        + Long.bitCount(codes[at + 2 * Codes.LANES] ^ query[2])
+        + Long.bitCount(codes[at + 3 * Codes.LANES] ^ query[3]);
+  }
+
+  private static int any(long[] codes, int at, long[] query) {
+    int distance = 0;
+    for (int word = 0; word < query.length; word++) {
+      distance += Long.bitCount(codes[at + word * Codes.LANES] ^ query[word]);
+    }
+    return distance;
   }
 
   @Override

@@ -92,7 +92,7 @@ final class Segment {
   /** Collects what is within the radius, and it may be some that are not alive. */
   void search(long[][] queries, int radius, Hits hits) {
     Kernel kernel = tuning.kernel(numbers);
-    if (makeOne(radius) && slices.isReady() && isWorthProbing()) {
+    if (makeOne(radius, queries.length) && slices.isReady() && isWorthProbing(queries.length)) {
       int asked = 0;
       while (asked < queries.length && probe(kernel, queries[asked], asked, hits)) {
         asked++;
@@ -107,11 +107,11 @@ final class Segment {
   }
 
   /** Has tables made, a slice a call, if they are worth it for that radius; says if there are any. */
-  private boolean makeOne(int radius) {
+  private boolean makeOne(int radius, int batch) {
     if (plan == null || plan.radius() != radius) {
       plan = new Plan(cuts, radius);
     }
-    if (slices == null && numbers >= tuning.sliceCodes() && isWorthProbing()) {
+    if (slices == null && numbers >= tuning.sliceCodes() && isWorthProbing(batch)) {
       slices = new Slices(bits, cuts, codes, positions, tuning, numbers, free);
       free.clear();
     }
@@ -123,19 +123,19 @@ final class Segment {
 
   /** Makes all tables that searches of this radius would ask for, however long that takes. */
   void prepare(int radius) {
-    if (makeOne(radius)) {
+    if (makeOne(radius, 1)) {
       while (!slices.isReady()) {
         slices.makeOne();
       }
     }
   }
 
-  private boolean isWorthProbing() {
-    return tuning.costs(numbers).ofProbing(plan, numbers) < costOfScanning();
+  private boolean isWorthProbing(int batch) {
+    return tuning.costs(numbers).ofProbing(plan, numbers) < costOfScanning(batch);
   }
 
-  private double costOfScanning() {
-    return tuning.costs(numbers).ofScanning((bits + 63) / 64, numbers);
+  private double costOfScanning(int batch) {
+    return tuning.costs(numbers).ofScanning((bits + 63) / 64, numbers, batch);
   }
 
   /** Whether it was done: where codes crowd, to read everything is no worse, and is left to that. */
@@ -149,7 +149,8 @@ final class Segment {
     long entries = 0;
     for (int i = 0; i < cuts.size(); i++) {
       entries += slices.get(i).probe(kernel, query, plan.part(i), plan.key(i), candidates);
-      if (tuning.costs(numbers).of(0, entries, candidates.size()) > costOfScanning()) {
+      if (tuning.costs(numbers).ofFound(entries, candidates.size())
+          > costOfScanning(1)) {
         return false;
       }
     }

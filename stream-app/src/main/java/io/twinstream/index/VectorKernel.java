@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
  * jdk.incubator.vector}; without it this class must not be touched.
  */
 final class VectorKernel implements Kernel {
-  private static final CostModel COSTS = new CostModel(20, 0.1, 15, 0.06);
+  private static final CostModel COSTS = new CostModel(50, 0.1, 110, 0.06, 0.35);
   private static final VectorSpecies<Short> SHORTS =
       ShortVector.SPECIES_PREFERRED.length() > Table.PADDING
           ? ShortVector.SPECIES_512
