@@ -163,6 +163,30 @@ class PackedIndexTest {
   }
 
   @Example
+  void whatItSaysOfItsMemoryIsWhatTheHeapLoses() {
+    Random random = new Random(1);
+    long before = usedHeap();
+    PackedIndex index = new PackedIndex(256);
+    for (int i = 0; i < 200_000; i++) {
+      index.add(Distribution.RANDOM.code(256, i, random), i);
+    }
+    index.prepare(31);
+
+    long heap = usedHeap() - before;
+
+    long said = index.stats().bytes();
+    assertThat(index.stats().layout()).contains("16 tables");
+    assertThat((double) heap / said).isBetween(0.95, 1.05);
+    assertThat(index.size()).isEqualTo(200_000);
+  }
+
+  private static long usedHeap() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  @Example
   void whatIsNotThereCannotBeTakenOutAndATakenPlaceIsRefused() {
     PackedIndex index = new PackedIndex(64);
     BinaryCode one = BinaryCode.ofNumber(BigInteger.ONE, 64);
