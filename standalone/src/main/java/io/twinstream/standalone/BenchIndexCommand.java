@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "index",
     description = {
-      "Measures how fast the index in memory finds codes, against reading every code, on one thread.",
+      "Measures how fast the index in memory finds codes, against reading every code, on one"
+          + " thread.",
       "Half of what is looked for is there with some bits flipped, half is not; every answer of"
           + " 200 is compared with that of reading every code, and recall must be 1."
     },
@@ -107,12 +108,12 @@ final class BenchIndexCommand implements Callable<Integer> {
 
   private void check(int width, int count) {
     if (width < 1 || width > BinaryCode.MAX_BITS) {
-      throw new RefusedException(
-          "--bits is 1 to %d, not %d".formatted(BinaryCode.MAX_BITS, width));
+      throw new RefusedException("--bits is 1 to %d, not %d".formatted(BinaryCode.MAX_BITS, width));
     }
     if (count < 1 || (long) count * ((width + 63) / 64) > MAX_WORDS) {
-      throw new RefusedException("--n is 1 or more, and at most %d codes of %d bits can be measured"
-          .formatted(MAX_WORDS / ((width + 63) / 64), width));
+      throw new RefusedException(
+          "--n is 1 or more, and at most %d codes of %d bits can be measured"
+              .formatted(MAX_WORDS / ((width + 63) / 64), width));
     }
     if (radius < 0 || batch < 1 || batch > 1000) {
       throw new RefusedException("--radius is 0 or more, --batch 1 to 1000");

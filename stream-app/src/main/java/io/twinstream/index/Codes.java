@@ -121,8 +121,8 @@ final class Codes {
   }
 
   /**
-   * Compares each of the first codes with each of some others, so many at a time that they are still
-   * in the nearest cache for the second.
+   * Compares each of the first codes with each of some others, so many at a time that they are
+   * still in the nearest cache for the second.
    */
   void scan(Kernel kernel, int count, long[][] queries, int radius, Hits hits) {
     int step = Math.max(LANES, Integer.highestOneBit(CACHED_WORDS / words));

@@ -16,8 +16,7 @@ record CostModel(double probe, double entry, double candidate, double word, doub
 
   /** Of one code by its plan. */
   double ofProbing(Plan plan, long codes) {
-    return plan.probes() * probe
-        + codes * (plan.entries() * entry + plan.candidates() * candidate);
+    return plan.probes() * probe + codes * (plan.entries() * entry + plan.candidates() * candidate);
   }
 
   /** Of one code, with others in a batch. */

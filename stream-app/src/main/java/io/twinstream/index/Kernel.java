@@ -14,8 +14,7 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
    * @param found takes the numbers of the codes
    * @return how many entries were compared
    */
-  int probe(
-      Table table, int left, int[] masks, int from, int to, int right, int limit, Ids found);
+  int probe(Table table, int left, int[] masks, int from, int to, int right, int limit, Ids found);
 
   /**
    * Compares codes as {@link Codes} lays them out, each with all that are looked for.
@@ -25,8 +24,7 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
    * @param to one more than the last
    * @param base the number of the code at 0
    */
-  void scan(
-      long[] codes, int from, int to, long[][] queries, int radius, int base, Hits found);
+  void scan(long[] codes, int from, int to, long[][] queries, int radius, int base, Hits found);
 
   /** What it costs, in nanoseconds. */
   CostModel costs();

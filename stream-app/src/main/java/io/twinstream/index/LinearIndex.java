@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads every code at every search: what {@link PackedIndex} is tested against, and what its speed is
- * told in ratios of. Codes lie side by side in one array, ordered by position.
+ * Reads every code at every search: what {@link PackedIndex} is tested against, and what its speed
+ * is told in ratios of. Codes lie side by side in one array, ordered by position.
  */
 public final class LinearIndex implements HammingIndex {
   private final int bits;

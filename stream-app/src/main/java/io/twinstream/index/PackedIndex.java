@@ -122,8 +122,7 @@ public final class PackedIndex implements HammingIndex {
         BinaryCode code = segment.codes().code(id);
         for (int j = 0; j < count && segment.positions().get(id, j) <= highest; j++) {
           neighbours.add(
-              new Neighbour(
-                  segment.positions().get(id, j), code, hits.distance(i), hits.asked(i)));
+              new Neighbour(segment.positions().get(id, j), code, hits.distance(i), hits.asked(i)));
         }
       }
     }

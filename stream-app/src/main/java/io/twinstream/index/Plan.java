@@ -4,9 +4,9 @@ import java.util.List;
 
 /**
  * Where to look for what lies within a radius, by the pigeonhole principle, twice. If two codes
- * differ in at most r bits and are cut into p parts with r = p·a + b, then in one of the first b + 1
- * parts they differ in at most a bits, or in one of the others in at most a − 1: else there would be
- * more than r. And if the two halves of a part differ in at most t bits together, then the first
+ * differ in at most r bits and are cut into p parts with r = p·a + b, then in one of the first b +
+ * 1 parts they differ in at most a bits, or in one of the others in at most a − 1: else there would
+ * be more than r. And if the two halves of a part differ in at most t bits together, then the first
  * half in at most t/2 or the second in at most (t − 1)/2, rounded down; the other half has what is
  * left. So a table is probed at keys nearby, and most of what lies there is ruled out by the few
  * bits of its other half.
@@ -28,7 +28,9 @@ final class Plan {
       Cut cut = cuts.get(i);
       part[i] = radius / parts - (cut.part() <= radius % parts ? 0 : 1);
       // Of a negative bound nothing is probed at all.
-      key[i] = Math.min(cut.width(), part[i] < 0 ? -1 : i % 2 == 0 ? part[i] / 2 : (part[i] + 1) / 2 - 1);
+      key[i] =
+          Math.min(
+              cut.width(), part[i] < 0 ? -1 : i % 2 == 0 ? part[i] / 2 : (part[i] + 1) / 2 - 1);
       for (int distance = 0; distance <= key[i]; distance++) {
         double keys = choose(cut.width(), distance);
         double share = keys / (1 << cut.width());

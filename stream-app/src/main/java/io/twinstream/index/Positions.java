@@ -17,7 +17,9 @@ final class Positions {
   private int used;
   private int hot;
 
-  /** Gives a number that has no position its first one; it is at most one higher than any before. */
+  /**
+   * Gives a number that has no position its first one; it is at most one higher than any before.
+   */
   void put(int id, long position) {
     int chunk = id >>> CHUNK_SHIFT;
     int within = id & (CHUNK - 1);

@@ -106,7 +106,9 @@ final class Segment {
     codes.scan(kernel, numbers, queries, radius, hits);
   }
 
-  /** Has tables made, a slice a call, if they are worth it for that radius; says if there are any. */
+  /**
+   * Has tables made, a slice a call, if they are worth it for that radius; says if there are any.
+   */
   private boolean makeOne(int radius, int batch) {
     if (plan == null || plan.radius() != radius) {
       plan = new Plan(cuts, radius);
@@ -138,7 +140,9 @@ final class Segment {
     return tuning.costs(numbers).ofScanning((bits + 63) / 64, numbers, batch);
   }
 
-  /** Whether it was done: where codes crowd, to read everything is no worse, and is left to that. */
+  /**
+   * Whether it was done: where codes crowd, to read everything is no worse, and is left to that.
+   */
   private boolean probe(Kernel kernel, long[] query, int asked, Hits hits) {
     candidates.clear();
     if (plan.probes() < FEW_PROBES) {
@@ -149,8 +153,7 @@ final class Segment {
     long entries = 0;
     for (int i = 0; i < cuts.size(); i++) {
       entries += slices.get(i).probe(kernel, query, plan.part(i), plan.key(i), candidates);
-      if (tuning.costs(numbers).ofFound(entries, candidates.size())
-          > costOfScanning(1)) {
+      if (tuning.costs(numbers).ofFound(entries, candidates.size()) > costOfScanning(1)) {
         return false;
       }
     }

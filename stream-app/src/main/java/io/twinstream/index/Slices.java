@@ -32,7 +32,12 @@ final class Slices {
    * @param free of these numbers, those that are not in use
    */
   Slices(
-      int bits, List<Cut> cuts, Codes codes, Positions positions, Tuning tuning, int horizon,
+      int bits,
+      List<Cut> cuts,
+      Codes codes,
+      Positions positions,
+      Tuning tuning,
+      int horizon,
       BitSet free) {
     this.bits = bits;
     this.cuts = cuts;

@@ -27,7 +27,7 @@ record Tuning(
   static Tuning standard(Kernel large) {
     Kernel small = new ScalarKernel();
     return new Tuning(
-        Table.MAX_IDS, 16_384, 4096, 256, 16_384, small.costs(), large.costs(), small, large);
+        Table.MAX_IDS, 16_384, 8192, 256, 16_384, small.costs(), large.costs(), small, large);
   }
 
   Kernel kernel(int codes) {

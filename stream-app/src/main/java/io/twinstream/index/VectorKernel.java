@@ -125,8 +125,7 @@ final class VectorKernel implements Kernel {
   }
 
   private static LongVector plus(LongVector sum, LongVector of, long query) {
-    return sum.add(
-        of.lanewise(VectorOperators.XOR, query).lanewise(VectorOperators.BIT_COUNT));
+    return sum.add(of.lanewise(VectorOperators.XOR, query).lanewise(VectorOperators.BIT_COUNT));
   }
 
   private static void take(

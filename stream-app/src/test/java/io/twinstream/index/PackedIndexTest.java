@@ -229,8 +229,7 @@ class PackedIndexTest {
         costs);
   }
 
-  private static Tuning small(
-      int segment, int slices, int tail, Kernel kernel, CostModel costs) {
+  private static Tuning small(int segment, int slices, int tail, Kernel kernel, CostModel costs) {
     return new Tuning(segment, slices, tail, 256, tail, costs, costs, kernel, kernel);
   }
 

@@ -37,8 +37,7 @@ public final class IndexBench {
     this.progress = progress;
     this.questions =
         IntStream.range(0, 10_000 / batch)
-            .mapToObj(
-                _ -> IntStream.range(0, batch).mapToObj(_ -> codes.sought(radius)).toList())
+            .mapToObj(_ -> IntStream.range(0, batch).mapToObj(_ -> codes.sought(radius)).toList())
             .toList();
   }
 
@@ -159,8 +158,7 @@ public final class IndexBench {
     long asked = 0;
     long now;
     do {
-      index.search(
-          questions.get((int) (asked++ % questions.size())), radius, codes.size(), LIMIT);
+      index.search(questions.get((int) (asked++ % questions.size())), radius, codes.size(), LIMIT);
       now = System.nanoTime();
     } while (now < end);
     return asked * batch / ((now - start) / 1e9);
