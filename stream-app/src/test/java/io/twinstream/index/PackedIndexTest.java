@@ -23,7 +23,7 @@ class PackedIndexTest {
   // Probing nearly always wins, so that tables are made.
   private static final CostModel CHEAP_PROBES = new CostModel(0.05, 0, 0, 1, 0);
 
-  @Property(tries = 500)
+  @Property(tries = 300)
   void findsWhatALinearIndexFindsWhateverComesAndGoes(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int width) {
     Random random = new Random(seed);
@@ -88,7 +88,7 @@ class PackedIndexTest {
     }
   }
 
-  @Property(tries = 13)
+  @Property(tries = 8)
   void bothKernelsAndAllCostsGiveEqualAnswersAtFullSize(
       @ForAll long seed, @ForAll @IntRange(min = 0, max = 12) int width) {
     Random random = new Random(seed);
