@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       FingerprintCommand.class,
       CompareCommand.class,
       AccuracyCommand.class,
+      BenchCommand.class,
       CommandLine.HelpCommand.class
     },
     footer = {

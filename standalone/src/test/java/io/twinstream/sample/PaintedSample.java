@@ -36,6 +36,7 @@ record PaintedSample(JsonNode truth, SortedMap<String, Fingerprint> pictures) {
                 Orientations.ALL,
                 Views.ALL,
                 false,
+                false,
                 false));
     SortedMap<String, Fingerprint> pictures = new ConcurrentSkipListMap<>();
     files(dir).entrySet().parallelStream()

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads every code at every search. Codes lie side by side in one array, ordered by position as
- * long as they are added so, and are compared word by word until they are too far apart.
+ * Reads every code at every search: what {@link PackedIndex} is tested against, and what its speed
+ * is told in ratios of. Codes lie side by side in one array, ordered by position.
  */
 public final class LinearIndex implements HammingIndex {
   private final int bits;
@@ -53,7 +53,7 @@ public final class LinearIndex implements HammingIndex {
   public void remove(BinaryCode code, long position) {
     requireWidth(code);
     int slot = Arrays.binarySearch(positions, 0, size, position);
-    if (slot < 0 || distance(code, slot, 0) != 0) {
+    if (slot < 0 || distance(Codes.wordsOf(code), slot) != 0) {
       throw new IllegalArgumentException("that code is not at position " + position);
     }
     size--;
@@ -62,18 +62,73 @@ public final class LinearIndex implements HammingIndex {
   }
 
   @Override
-  public List<Neighbour> within(BinaryCode code, int radius, long before) {
-    requireWidth(code);
+  public Found search(List<BinaryCode> codes, int radius, long before, int limit) {
+    codes.forEach(this::requireWidth);
+    int end = Arrays.binarySearch(positions, 0, size, before);
+    end = end < 0 ? -end - 1 : end;
+    Hits hits = new Hits();
+    for (int asked = 0; asked < codes.size(); asked++) {
+      scan(Codes.wordsOf(codes.get(asked)), asked, radius, end, hits);
+    }
+    if (codes.size() > 1) {
+      hits.keepNearest();
+    }
     List<Neighbour> found = new ArrayList<>();
-    for (int slot = 0; slot < size && positions[slot] < before; slot++) {
-      int distance = distance(code, slot, radius);
+    for (int i = 0; i < Math.min(hits.size(), limit); i++) {
+      int slot = hits.id(i);
+      BinaryCode code = BinaryCode.ofWords(this.codes, slot * words, bits);
+      found.add(new Neighbour(positions[slot], code, hits.distance(i), hits.asked(i)));
+    }
+    return new Found(found, hits.size());
+  }
+
+  // Written out for the common widths. To stop early costs more by wrong guesses than it spares.
+  private void scan(long[] query, int asked, int radius, int end, Hits hits) {
+    if (words == 4) {
+      scanFour(query[0], query[1], query[2], query[3], asked, radius, end, hits);
+      return;
+    }
+    if (words == 1) {
+      scanOne(query[0], asked, radius, end, hits);
+      return;
+    }
+    for (int slot = 0; slot < end; slot++) {
+      int distance = distance(query, slot);
       if (distance <= radius) {
-        found.add(
-            new Neighbour(
-                positions[slot], BinaryCode.ofWords(codes, slot * words, bits), distance));
+        hits.add(slot, distance, asked);
       }
     }
-    return found;
+  }
+
+  private void scanOne(long query, int asked, int radius, int end, Hits hits) {
+    long[] all = codes;
+    for (int slot = 0; slot < end; slot++) {
+      int distance = Long.bitCount(all[slot] ^ query);
+      if (distance <= radius) {
+        hits.add(slot, distance, asked);
+      }
+    }
+  }
+
+  private void scanFour(
+      long one, long two, long three, long four, int asked, int radius, int end, Hits hits) {
+    long[] all = codes;
+    for (int slot = 0, at = 0; slot < end; slot++, at += 4) {
+      int distance =
+          Long.bitCount(all[at] ^ one)
+              + Long.bitCount(all[at + 1] ^ two)
+              + Long.bitCount(all[at + 2] ^ three)
+              + Long.bitCount(all[at + 3] ^ four);
+      if (distance <= radius) {
+        hits.add(slot, distance, asked);
+      }
+    }
+  }
+
+  @Override
+  public IndexStats stats() {
+    long bytes = 8L * codes.length + 8L * positions.length;
+    return new IndexStats(size, size, 0, bytes, "a list of all codes", 0, 0, 0, 0, 0);
   }
 
   @Override
@@ -81,11 +136,10 @@ public final class LinearIndex implements HammingIndex {
     return size;
   }
 
-  /** The distance, or some distance above the bound as soon as that is sure. */
-  private int distance(BinaryCode code, int slot, int bound) {
+  private int distance(long[] query, int slot) {
     int distance = 0;
-    for (int i = 0; i < words && distance <= bound; i++) {
-      distance += Long.bitCount(code.word(i) ^ codes[slot * words + i]);
+    for (int i = 0; i < words; i++) {
+      distance += Long.bitCount(codes[slot * words + i] ^ query[i]);
     }
     return distance;
   }

@@ -73,14 +73,15 @@ final class CollectionIndex {
   /**
    * What is alike and has a lower position, by rising position.
    *
-   * @param code the code that is looked for: its own, or that of the picture turned, or of a part
-   * @param view whose codes it is compared with
+   * @param codes what is looked for: its own code, or that of the picture turned, or of a part
+   * @param view whose codes they are compared with
    */
-  List<Neighbour> alikeBefore(StoredFingerprint stored, BinaryCode code, View view, int radius) {
+  List<Neighbour> alikeBefore(
+      StoredFingerprint stored, List<BinaryCode> codes, View view, int radius) {
     HammingIndex index = pictures.get(view);
     return stored.featureless() || index == null
         ? List.of()
-        : index.within(code, radius, stored.position());
+        : index.search(codes, radius, stored.position(), Integer.MAX_VALUE).neighbours();
   }
 
   /** What is featureless, too, equal, and has a lower position. */

@@ -2,6 +2,7 @@ package io.twinstream.match;
 
 import io.twinstream.index.HammingIndex;
 import io.twinstream.index.HammingIndex.Neighbour;
+import io.twinstream.match.Search.Alike;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Codes;
 import io.twinstream.schema.Fingerprint;
@@ -10,15 +11,12 @@ import io.twinstream.schema.Match;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict.DuplicateFound;
-import io.twinstream.schema.View;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /**
@@ -48,9 +46,6 @@ public final class Matcher {
     all.sort(Comparator.comparingLong(StoredFingerprint::position));
     all.forEach(stored -> collectionOf(stored).add(stored));
   }
-
-  /** An image that was found, and in which way the one that is judged looks like it. */
-  private record Alike(Neighbour neighbour, Orientation orientation, View view, View matchedView) {}
 
   /** What counts as alike. */
   public Threshold threshold() {
@@ -112,48 +107,10 @@ public final class Matcher {
    * @return by rising position
    */
   private Collection<Alike> alike(StoredFingerprint current, Map<Orientation, BinaryCode> turned) {
-    Search search = new Search(current);
-    search.add(
-        collectionOf(current).equalBefore(current), Orientation.UPRIGHT, View.WHOLE, View.WHOLE);
+    Search search = new Search(current, threshold().radius());
     current.codes().forEach(search::look);
-    turned.forEach((way, code) -> search.look(code, way, View.WHOLE, View.WHOLE));
-    return search.found.values();
-  }
-
-  /** What was found for one image so far, at each position in the way that is most alike. */
-  private final class Search {
-    private final StoredFingerprint current;
-    private final NavigableMap<Long, Alike> found = new TreeMap<>();
-
-    private Search(StoredFingerprint current) {
-      this.current = current;
-    }
-
-    /** Looks a part up, as it stands, among all that it is compared with. */
-    private void look(View view, BinaryCode code) {
-      for (View other : View.values()) {
-        if (view.isComparedWith(other)) {
-          look(code, Orientation.UPRIGHT, view, other);
-        }
-      }
-    }
-
-    private void look(BinaryCode code, Orientation orientation, View view, View other) {
-      add(
-          collectionOf(current).alikeBefore(current, code, other, threshold().radius()),
-          orientation,
-          view,
-          other);
-    }
-
-    private void add(List<Neighbour> neighbours, Orientation orientation, View view, View other) {
-      for (Neighbour neighbour : neighbours) {
-        found.merge(
-            neighbour.position(),
-            new Alike(neighbour, orientation, view, other),
-            (one, next) -> next.neighbour.distance() < one.neighbour.distance() ? next : one);
-      }
-    }
+    turned.forEach(search::look);
+    return search.in(collectionOf(current));
   }
 
   /**
@@ -175,8 +132,8 @@ public final class Matcher {
   }
 
   private Match match(StoredFingerprint current, Alike alike) {
-    Neighbour neighbour = alike.neighbour;
-    StoredFingerprint other = store.at(alike.matchedView, neighbour.code(), neighbour.position());
+    Neighbour neighbour = alike.neighbour();
+    StoredFingerprint other = store.at(alike.matchedView(), neighbour.code(), neighbour.position());
     return new Match(
         other.key().id(),
         neighbour.position(),
@@ -184,9 +141,9 @@ public final class Matcher {
         threshold().algorithm(),
         neighbour.distance(),
         1 - (double) neighbour.distance() / current.code().bits(),
-        alike.orientation,
-        alike.view,
-        alike.matchedView);
+        alike.orientation(),
+        alike.view(),
+        alike.matchedView());
   }
 
   private CollectionIndex collectionOf(StoredFingerprint stored) {

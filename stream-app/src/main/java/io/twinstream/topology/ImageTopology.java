@@ -1,6 +1,6 @@
 package io.twinstream.topology;
 
-import io.twinstream.index.LinearIndex;
+import io.twinstream.index.PackedIndex;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
@@ -90,7 +90,7 @@ public final class ImageTopology {
             topics.fetchedImages())
         .addProcessor(
             NodeNames.MATCH,
-            () -> new MatchProcessor(match, LinearIndex::new, clock),
+            () -> new MatchProcessor(match, PackedIndex::new, clock),
             NodeNames.FETCHED_IMAGES)
         .addStateStore(
             RocksDbFingerprintStore.builder(RocksDbFingerprintStore.FINGERPRINTS), NodeNames.MATCH)

@@ -2,7 +2,8 @@ package io.twinstream.benchmark;
 
 import io.twinstream.hash.Orientations;
 import io.twinstream.hash.Views;
-import io.twinstream.index.LinearIndex;
+import io.twinstream.index.PackedIndex;
+import io.twinstream.match.FingerprintParts;
 import io.twinstream.match.FingerprintStore;
 import io.twinstream.match.Judgement;
 import io.twinstream.match.MatchSettings;
@@ -79,7 +80,7 @@ public class MatchBenchmark {
                 balanced ? Orientations.ALL : Orientations.NONE,
                 balanced ? Views.ALL : Views.NONE),
             new Rows(),
-            LinearIndex::new);
+            PackedIndex::new);
     again = fingerprint();
   }
 
@@ -140,7 +141,8 @@ public class MatchBenchmark {
           "00".repeat(32),
           "",
           false,
-          codes);
+          codes,
+          FingerprintParts.NONE);
     }
 
     @Override

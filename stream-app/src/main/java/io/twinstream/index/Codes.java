@@ -1,0 +1,148 @@
+package io.twinstream.index;
+
+import io.twinstream.schema.BinaryCode;
+import java.util.Arrays;
+
+/**
+ * Codes by number, eight side by side: the first words of eight codes, then their second words, and
+ * so on, so that a vector takes the same word of each. Grows without copying more than one chunk.
+ */
+final class Codes {
+  /** How many codes lie side by side. */
+  static final int LANES = 8;
+
+  /** How many codes a full chunk has. */
+  static final int CHUNK = 4096;
+
+  private static final int CACHED_WORDS = CHUNK;
+  private static final int CHUNK_SHIFT = Integer.numberOfTrailingZeros(CHUNK);
+
+  private final int bits;
+  private final int words;
+  private long[][] chunks = {};
+
+  Codes(int bits) {
+    this.bits = bits;
+    this.words = (bits + 63) / 64;
+  }
+
+  /** The words of a code as this class takes them. */
+  static long[] wordsOf(BinaryCode code) {
+    long[] words = new long[code.wordCount()];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = code.word(i);
+    }
+    return words;
+  }
+
+  /** Writes a code, whose number is at most one higher than any before. */
+  void set(int id, long[] code) {
+    int chunk = id >>> CHUNK_SHIFT;
+    int end = (id & (CHUNK - 1)) / LANES * LANES * words + LANES * words;
+    if (chunk == chunks.length) {
+      chunks = Arrays.copyOf(chunks, chunk + 1);
+      chunks[chunk] = new long[chunk == 0 ? end : CHUNK * words];
+    } else if (end > chunks[chunk].length) {
+      chunks[chunk] =
+          Arrays.copyOf(chunks[chunk], Math.min(2 * chunks[chunk].length, CHUNK * words));
+    }
+    int at = first(id);
+    for (int i = 0; i < words; i++) {
+      chunks[chunk][at + i * LANES] = code[i];
+    }
+  }
+
+  /** The distance, or some distance above the bound as soon as that is sure. */
+  int distance(int id, long[] code, int bound) {
+    long[] chunk = chunks[id >>> CHUNK_SHIFT];
+    int at = first(id);
+    int distance = 0;
+    for (int i = 0; i < words && distance <= bound; i++) {
+      distance += Long.bitCount(chunk[at + i * LANES] ^ code[i]);
+    }
+    return distance;
+  }
+
+  /** Some bits of a code as a number, at most 16. */
+  int bits(int id, int offset, int width) {
+    long[] chunk = chunks[id >>> CHUNK_SHIFT];
+    int word = offset >>> 6;
+    int at = first(id) + word * LANES;
+    int shift = offset & 63;
+    return bits(chunk[at], shift + width > 64 ? chunk[at + LANES] : 0, shift, width);
+  }
+
+  /** Some bits of a code as a number, at most 16. */
+  static int bits(long[] code, int offset, int width) {
+    int word = offset >>> 6;
+    int shift = offset & 63;
+    return bits(code[word], shift + width > 64 ? code[word + 1] : 0, shift, width);
+  }
+
+  private static int bits(long word, long next, int shift, int width) {
+    if (width == 0) {
+      return 0;
+    }
+    long joined = shift == 0 ? word : (word << shift) | (next >>> (64 - shift));
+    return (int) (joined >>> (64 - width));
+  }
+
+  /** A well mixed number that equal codes share. */
+  long hash(int id) {
+    long hash = 0;
+    int at = first(id);
+    for (int i = 0; i < words; i++) {
+      hash = mix(hash ^ chunks[id >>> CHUNK_SHIFT][at + i * LANES]);
+    }
+    return hash;
+  }
+
+  /** As {@link #hash(int)} of the same code. */
+  static long hash(long[] code) {
+    long hash = 0;
+    for (long word : code) {
+      hash = mix(hash ^ word);
+    }
+    return hash;
+  }
+
+  private static long mix(long value) {
+    long mixed = (value ^ (value >>> 32)) * 0xD6E8FEB86659FD93L;
+    mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8FEB86659FD93L;
+    return mixed ^ (mixed >>> 32);
+  }
+
+  BinaryCode code(int id) {
+    long[] code = new long[words];
+    for (int i = 0; i < words; i++) {
+      code[i] = chunks[id >>> CHUNK_SHIFT][first(id) + i * LANES];
+    }
+    return BinaryCode.ofWords(code, 0, bits);
+  }
+
+  /**
+   * Compares each of the first codes with each of some others, so many at a time that they are
+   * still in the nearest cache for the second.
+   */
+  void scan(Kernel kernel, int count, long[][] queries, int radius, Hits hits) {
+    int step = Math.max(LANES, Integer.highestOneBit(CACHED_WORDS / words));
+    for (int from = 0; from < count; from += step) {
+      int base = from & -CHUNK;
+      int to = Math.min(from + step, count) - base;
+      kernel.scan(chunks[from >>> CHUNK_SHIFT], from - base, to, queries, radius, base, hits);
+    }
+  }
+
+  private int first(int id) {
+    int within = id & (CHUNK - 1);
+    return (within & -LANES) * words + (within & (LANES - 1));
+  }
+
+  long bytes() {
+    long sum = 0;
+    for (long[] chunk : chunks) {
+      sum += 16 + 8L * chunk.length;
+    }
+    return sum + 4L * chunks.length;
+  }
+}
