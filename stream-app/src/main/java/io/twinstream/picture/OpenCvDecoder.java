@@ -73,7 +73,7 @@ final class OpenCvDecoder {
           !(header.grey() && header.transparent())
               && PngHeader.isWhole(HeaderBytes.of(ImageFormat.PNG, file, ByteOrder.BIG_ENDIAN));
       case TIFF -> !header.transparent() && header.orientation() == Orientation.UPRIGHT;
-      case ICO, PSD, JPEG2000, AVIF, HEIC -> false;
+      case ICO, PSD, JPEG2000, JPEGXL, AVIF, HEIC -> false;
     };
   }
 
