@@ -2,6 +2,7 @@ package io.twinstream.schema;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -19,8 +20,13 @@ public enum ImageFormat {
   ICO,
   PSD,
   JPEG2000,
+  JPEGXL,
   AVIF,
   HEIC;
+
+  /** Pictures and sequences of HEVC, plain, with more bits, in layers. */
+  private static final List<String> HEIC_BRANDS =
+      List.of("heic", "heix", "heim", "heis", "hevc", "hevx", "hevm", "hevs");
 
   /** How many bytes from the start of a file {@link #detect} looks at, at most. */
   public static final int HEAD_BYTES = 32;
@@ -54,6 +60,8 @@ public enum ImageFormat {
       return Optional.of(PSD);
     } else if (text.startsWith("\0\0\0\fjP  \r\n") || text.startsWith("\u00FFO\u00FFQ")) {
       return Optional.of(JPEG2000);
+    } else if (text.startsWith("\0\0\0\fJXL \r\n") || text.startsWith("\u00FF\n")) {
+      return Optional.of(JPEGXL);
     } else if (text.startsWith("ftyp", 4)) {
       return isoMedia(text.substring(8));
     }
@@ -75,10 +83,11 @@ public enum ImageFormat {
     if (brands.contains("avif") || brands.contains("avis")) {
       return Optional.of(AVIF);
     }
-    if (brands.contains("heic") || brands.contains("heix") || brands.startsWith("mif1")) {
-      return Optional.of(HEIC);
-    }
-    return Optional.empty();
+    return HEIC_BRANDS.stream().anyMatch(brands::contains)
+            || brands.startsWith("mif1")
+            || brands.startsWith("msf1")
+        ? Optional.of(HEIC)
+        : Optional.empty();
   }
 
   /** The name in events, lower case. */

@@ -41,7 +41,7 @@ final class CopyQuality {
   private static int format(ImageFormat format) {
     return switch (format) {
       case PNG, BMP, TIFF, PSD -> 100;
-      case JPEG2000, AVIF, HEIC -> 80;
+      case JPEG2000, JPEGXL, AVIF, HEIC -> 80;
       case JPEG, WEBP -> 70;
       // 256 colours; small by nature.
       case GIF, ICO -> 40;

@@ -2,10 +2,8 @@ package io.twinstream.picture;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
-import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
-import java.awt.image.Raster;
 import java.util.Arrays;
 
 /** Reads a {@link BufferedImage} of any type row by row, on white. */
@@ -26,33 +24,24 @@ final class BufferedRows {
 
   /** Gives all of a picture that is as large as the sink wants it; around the image it is white. */
   static void copy(BufferedImage image, int left, int top, PixelSink sink) {
-    boolean grey = isGrey(image.getColorModel());
-    BufferedRows rows = new BufferedRows(grey ? image : inSrgb(image), left, sink);
-    if (grey) {
-      rows.copyGrey(top);
+    BufferedRows rows = new BufferedRows(image, left, sink);
+    if (hasSamples(image.getColorModel())) {
+      rows.copySamples(top);
     } else {
       rows.copyColours(top);
     }
   }
 
-  /** To Java 2D grey levels are linear light: whatever it did with them would brighten them. */
-  private static boolean isGrey(ColorModel model) {
-    return model instanceof ComponentColorModel
-        && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        && model.getComponentSize(0) <= 16
-        && !model.isAlphaPremultiplied();
-  }
-
   /**
-   * Pixel by pixel, as {@link BufferedImage#getRGB} does it, it would take a hundred times longer.
+   * Whether the samples themselves are taken, as OpenCV takes them. To Java 2D grey levels are
+   * linear light, which would brighten them, and inks take it many seconds.
    */
-  private static BufferedImage inSrgb(BufferedImage image) {
-    if (image.getColorModel().getColorSpace().isCS_sRGB()) {
-      return image;
-    }
-    BufferedImage converted =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_ARGB);
-    return new ColorConvertOp(null).filter(image, converted);
+  private static boolean hasSamples(ColorModel model) {
+    return model instanceof ComponentColorModel
+        && switch (model.getColorSpace().getType()) {
+          case ColorSpace.TYPE_GRAY, ColorSpace.TYPE_RGB, ColorSpace.TYPE_CMYK -> true;
+          default -> false;
+        };
   }
 
   private void copyColours(int top) {
@@ -74,27 +63,22 @@ final class BufferedRows {
     }
   }
 
-  private void copyGrey(int top) {
-    Raster raster = image.getRaster();
-    int width = image.getWidth();
-    int most = (1 << image.getColorModel().getComponentSize(0)) - 1;
-    boolean opaque = raster.getNumBands() == 1;
-    int[] levels = new int[width];
-    int[] alphas = new int[width];
-    Arrays.fill(alphas, most);
-    byte[] luma = new byte[sink.width()];
+  private void copySamples(int top) {
+    SampleRow samples = new SampleRow(image);
+    boolean grey = image.getColorModel().getNumColorComponents() == 1;
+    int count = grey ? 1 : 3;
+    byte[] row = new byte[count * sink.width()];
     for (int y = 0; y < sink.height(); y++) {
-      Arrays.fill(luma, (byte) 255);
+      Arrays.fill(row, (byte) 255);
       if (isWithin(y - top)) {
-        raster.getSamples(0, y - top, width, 1, 0, levels);
-        if (!opaque) {
-          raster.getSamples(0, y - top, width, 1, 1, alphas);
-        }
-        for (int x = 0; x < used; x++) {
-          luma[left + x] = (byte) Luma.onWhite(255 * levels[x] / most, 255 * alphas[x] / most);
-        }
+        samples.read(y - top);
+        samples.onWhite(row, count * left, used);
       }
-      sink.addGrey(luma);
+      if (grey) {
+        sink.addGrey(row);
+      } else {
+        sink.addBgr(row);
+      }
     }
   }
 

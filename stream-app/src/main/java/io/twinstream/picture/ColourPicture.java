@@ -3,8 +3,8 @@ package io.twinstream.picture;
 import io.twinstream.schema.Orientation;
 
 /**
- * Colours of a picture (sRGB, as far as its decoder knows). Immutable as long as nobody writes to
- * the array that it was made of: it isn't copied, because it may be large.
+ * Colours of a picture as its file has them: colour profiles are not applied. Immutable as long as
+ * nobody writes to the array that it was made of: it isn't copied, because it may be large.
  */
 public final class ColourPicture {
   private final int width;

@@ -76,10 +76,9 @@ record GifHeader(PictureHeader header, int left, int top, boolean partial) {
       top = bytes.u16(at + 3);
       int frameWidth = bytes.u16(at + 5);
       int frameHeight = bytes.u16(at + 7);
-      if (width == 0 || height == 0) {
-        width = frameWidth;
-        height = frameHeight;
-      }
+      // As browsers do, where the frame doesn't fit into the picture.
+      width = Math.max(width, left + frameWidth);
+      height = Math.max(height, top + frameHeight);
       // Around a frame that is smaller than the picture there is nothing.
       partial = frameWidth < width || frameHeight < height;
       transparent |= partial;

@@ -1,6 +1,8 @@
 package io.twinstream.picture;
 
 import io.twinstream.schema.ImageFormat;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
@@ -8,6 +10,10 @@ import java.nio.ByteOrder;
  * part's bounds, and nothing is copied. Numbers are unsigned unless their name says otherwise.
  */
 final class HeaderBytes {
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+
   private final ImageFormat format;
   private final byte[] file;
   private final int start;
@@ -73,6 +79,29 @@ final class HeaderBytes {
     long first = u32(at);
     long second = u32(at + 4);
     return bigEndian ? first << 32 | second : second << 32 | first;
+  }
+
+  /**
+   * Where the next byte stands of which all bits are set; eight at a time, since this goes over
+   * whole files.
+   */
+  long nextFilled(long from) throws RefusedPictureException {
+    require(from, 1);
+    int at = start + (int) from;
+    int end = start + size;
+    while (at + Long.BYTES <= end) {
+      long inverted = ~(long) EIGHT.get(file, at);
+      long zeros = (inverted - ONES) & ~inverted & (ONES << 7);
+      if (zeros != 0) {
+        return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE - start;
+      }
+      at += Long.BYTES;
+    }
+    while (at < end && file[at] != (byte) 0xFF) {
+      at++;
+    }
+    require(at - start, 1);
+    return at - start;
   }
 
   /** Whether these letters stand there. */

@@ -1,14 +1,14 @@
 package io.twinstream.picture;
 
 /**
- * Luma after ITU-R BT.601 in fixed point, rounded as OpenCV rounds it, so that a picture has the
- * same luma whoever computes it.
+ * Luma after ITU-R BT.601 in fixed point, with the constants of OpenCV's {@code cvtColor}, so that
+ * a picture has the same luma whoever computes it.
  */
 final class Luma {
-  private static final int BITS = 14;
-  private static final int RED = 4899;
-  private static final int GREEN = 9617;
-  private static final int BLUE = 1868;
+  private static final int BITS = 15;
+  private static final int RED = 9798;
+  private static final int GREEN = 19235;
+  private static final int BLUE = 3735;
   private static final int HALF = 1 << (BITS - 1);
 
   private Luma() {}

@@ -1,5 +1,6 @@
 package io.twinstream.picture;
 
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYDEPTH;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
@@ -33,11 +34,12 @@ final class OpenCvDecoder {
   /** All pixels, unless OpenCV can't read them, or not rightly. */
   Optional<PixelSink> decode(byte[] file, PictureHeader header, Channels wanted, int scale)
       throws RefusedPictureException {
-    if (!isRight(file, header)) {
+    Optional<byte[]> right = right(file, header);
+    if (right.isEmpty()) {
       return Optional.empty();
     }
-    try (BytePointer bytes = new BytePointer(file);
-        Mat encoded = new Mat(1, file.length, opencv_core.CV_8U, bytes);
+    try (BytePointer bytes = new BytePointer(right.get());
+        Mat encoded = new Mat(1, right.get().length, opencv_core.CV_8U, bytes);
         Mat pixels = imdecode(encoded, mode(header, wanted, scale))) {
       // Only libjpeg scales as it should; for other formats OpenCV leaves out pixels.
       int left = header.format() == ImageFormat.JPEG ? 1 : scale;
@@ -60,21 +62,28 @@ final class OpenCvDecoder {
    * It has no icons and no Photoshop files; where grey has one transparent level it forgets which;
    * it drops the alpha of some TIFF files and multiplies it into the colours of others; and those
    * that have an orientation it turns, however much one asks it not to. Around the frame of a GIF
-   * it puts a colour that is said to be for that and that nobody else looks at. Of a chunk of a PNG
-   * file that is cut off it would take as much memory as the chunk claims to need, which takes
-   * seconds.
+   * it puts a colour that is said to be for that and that nobody else looks at. Of 16 bits of grey
+   * it forgets that white was 0. Of a chunk of a PNG file that is cut off it would take as much
+   * memory as the chunk claims to need, which takes seconds.
+   *
+   * @return the file for OpenCV, empty if it isn't for it
    */
-  private static boolean isRight(byte[] file, PictureHeader header) throws RefusedPictureException {
-    return switch (header.format()) {
+  private static Optional<byte[]> right(byte[] file, PictureHeader header)
+      throws RefusedPictureException {
+    boolean right = switch (header.format()) {
       case JPEG, BMP, WEBP -> true;
       case GIF ->
           !GifHeader.read(HeaderBytes.of(ImageFormat.GIF, file, ByteOrder.LITTLE_ENDIAN)).partial();
-      case PNG ->
-          !(header.grey() && header.transparent())
-              && PngHeader.isWhole(HeaderBytes.of(ImageFormat.PNG, file, ByteOrder.BIG_ENDIAN));
-      case TIFF -> !header.transparent() && header.orientation() == Orientation.UPRIGHT;
-      case ICO, PSD, JPEG2000, AVIF, HEIC -> false;
+      case PNG -> !(header.grey() && header.transparent());
+      case TIFF ->
+          !header.transparent()
+              && header.orientation() == Orientation.UPRIGHT
+              && !TiffHeader.isDeepAndInverted(file);
+      case ICO, PSD, JPEG2000, JPEGXL, AVIF, HEIC -> false;
     };
+    return header.format() == ImageFormat.PNG && right
+        ? PngHeader.whole(file)
+        : Optional.of(file).filter(_ -> right);
   }
 
   private static int mode(PictureHeader header, Channels wanted, int scale) {
@@ -82,18 +91,18 @@ final class OpenCvDecoder {
       return IMREAD_UNCHANGED;
     }
     boolean grey = wanted == Channels.GREY;
-    int codecScale = header.format() == ImageFormat.JPEG ? scale : 1;
+    if (header.format() != ImageFormat.JPEG) {
+      // Each codec makes grey of colours, and eight bits of sixteen, in its own way.
+      int mode = grey && header.grey() ? IMREAD_GRAYSCALE : IMREAD_COLOR;
+      return mode | IMREAD_ANYDEPTH | IMREAD_IGNORE_ORIENTATION;
+    }
     int mode =
-        switch (codecScale) {
-          // libpng makes grey of linear light where a file says how its values relate to it.
-          case 1 ->
-              grey && (header.format() != ImageFormat.PNG || header.grey())
-                  ? IMREAD_GRAYSCALE
-                  : IMREAD_COLOR;
+        switch (scale) {
+          case 1 -> grey ? IMREAD_GRAYSCALE : IMREAD_COLOR;
           case 2 -> grey ? IMREAD_REDUCED_GRAYSCALE_2 : IMREAD_REDUCED_COLOR_2;
           case 4 -> grey ? IMREAD_REDUCED_GRAYSCALE_4 : IMREAD_REDUCED_COLOR_4;
           case 8 -> grey ? IMREAD_REDUCED_GRAYSCALE_8 : IMREAD_REDUCED_COLOR_8;
-          default -> throw new IllegalArgumentException("no scale: " + codecScale);
+          default -> throw new IllegalArgumentException("no scale: " + scale);
         };
     return mode | IMREAD_IGNORE_ORIENTATION;
   }
@@ -104,6 +113,12 @@ final class OpenCvDecoder {
       return Optional.empty();
     }
     int channels = pixels.channels();
+    if (bytesASample == 1 && channels == Channels.BGR.count() && sink.wantsLuma()) {
+      try (Mat grey = new Mat()) {
+        opencv_imgproc.cvtColor(pixels, grey, opencv_imgproc.COLOR_BGR2GRAY);
+        return copy(grey, sink);
+      }
+    }
     Channels given = channels == 1 ? Channels.GREY : Channels.BGR;
     if (bytesASample == 1
         && channels == given.count()

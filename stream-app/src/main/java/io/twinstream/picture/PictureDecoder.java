@@ -124,7 +124,7 @@ public final class PictureDecoder {
 
   /** How much of the common memory it takes. */
   private static int permits(PictureHeader header, int scale) {
-    boolean neverWhole = header.format() == ImageFormat.JPEG && !header.progressive();
+    boolean neverWhole = header.format() == ImageFormat.JPEG && !header.wholeInMemory();
     long pixels = neverWhole ? header.pixels() / ((long) scale * scale) : header.pixels();
     return (int) Math.min(pixels, PIXELS_AT_ONCE) / PIXELS_A_PERMIT;
   }

@@ -17,7 +17,8 @@ import java.util.Arrays;
  * @param orientation what has to be done with the stored pixels (Exif, TIFF)
  * @param grey whether there are no colours by construction
  * @param transparent whether some pixel may be
- * @param progressive whether a JPEG has to be held in memory as a whole while it is decoded
+ * @param wholeInMemory whether a JPEG has to be held in memory as a whole while it is decoded,
+ *     because its scans have to be put together
  */
 public record PictureHeader(
     ImageFormat format,
@@ -27,7 +28,7 @@ public record PictureHeader(
     Orientation orientation,
     boolean grey,
     boolean transparent,
-    boolean progressive) {
+    boolean wholeInMemory) {
   /**
    * Reads the header of a file. Takes time in proportion to the file at most, and no memory.
    *
@@ -50,7 +51,7 @@ public record PictureHeader(
           case WEBP -> WebpHeader.read(little);
           case ICO -> IconHeader.read(little).header();
           case PSD -> PsdHeader.read(big);
-          case JPEG2000, AVIF, HEIC ->
+          case JPEG2000, JPEGXL, AVIF, HEIC ->
               throw new RefusedPictureException(
                   FailureReason.UNSUPPORTED_FORMAT,
                   "pictures of the format " + format + " can't be read");

@@ -49,6 +49,11 @@ final class PixelSink {
     return given == channels && scale == 1;
   }
 
+  /** Whether of colours only their luma is kept. */
+  boolean wantsLuma() {
+    return channels == Channels.GREY;
+  }
+
   /** To be filled with all rows, where {@link #takesAsTheyAre}. */
   byte[] allAtOnce() {
     rows = height;

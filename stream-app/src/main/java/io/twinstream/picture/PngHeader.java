@@ -2,6 +2,9 @@ package io.twinstream.picture;
 
 import io.twinstream.schema.ImageFormat;
 import io.twinstream.schema.Orientation;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** Chunks of a PNG file (W3C, Portable Network Graphics, third edition). */
 final class PngHeader {
@@ -9,6 +12,10 @@ final class PngHeader {
   private static final int GREY = 0;
   private static final int GREY_ALPHA = 4;
   private static final int RGB_ALPHA = 6;
+
+  private static final byte[] END = {
+    0, 0, 0, 0, 'I', 'E', 'N', 'D', (byte) 0xAE, 0x42, 0x60, (byte) 0x82
+  };
 
   private PngHeader() {}
 
@@ -45,12 +52,24 @@ final class PngHeader {
         false);
   }
 
-  /** Whether every chunk lies within the file. */
-  static boolean isWhole(HeaderBytes bytes) throws RefusedPictureException {
+  /**
+   * The file with its end, where that is all that is missing.
+   *
+   * @return empty if a chunk is cut off
+   */
+  static Optional<byte[]> whole(byte[] file) throws RefusedPictureException {
+    HeaderBytes bytes = HeaderBytes.of(ImageFormat.PNG, file, ByteOrder.BIG_ENDIAN);
     long at = FIRST_CHUNK;
-    while (at < bytes.size() && !bytes.has(at + 4, "IEND")) {
+    while (at + 8 <= file.length && !bytes.has(at + 4, "IEND")) {
       at += 12 + bytes.u32(at);
     }
-    return at + 12 <= bytes.size();
+    if (at + END.length <= file.length) {
+      return Optional.of(file);
+    } else if (at > file.length) {
+      return Optional.empty();
+    }
+    byte[] whole = Arrays.copyOf(file, (int) at + END.length);
+    System.arraycopy(END, 0, whole, (int) at, END.length);
+    return Optional.of(whole);
   }
 }

@@ -11,10 +11,13 @@ import java.nio.ByteOrder;
 final class TiffHeader {
   private static final int WIDTH = 256;
   private static final int HEIGHT = 257;
+  private static final int BITS = 258;
   private static final int PHOTOMETRIC = 262;
   private static final int ORIENTATION = 274;
   private static final int EXTRA_SAMPLES = 338;
   private static final int SHORT = 3;
+  private static final int LONG8 = 16;
+  private static final int WHITE_IS_ZERO = 0;
   private static final int BLACK_IS_ZERO = 1;
 
   /** Directories can form a ring. */
@@ -24,7 +27,9 @@ final class TiffHeader {
   private final boolean big;
   private int width;
   private int height;
+  private int bits;
   private boolean grey;
+  private boolean whiteIsZero;
   private boolean transparent;
   private Orientation orientation = Orientation.UPRIGHT;
 
@@ -51,6 +56,14 @@ final class TiffHeader {
         header.grey,
         header.transparent,
         false);
+  }
+
+  /** Whether grey levels of more than a byte have white as 0. */
+  static boolean isDeepAndInverted(byte[] file) throws RefusedPictureException {
+    TiffHeader header =
+        new TiffHeader(HeaderBytes.of(ImageFormat.TIFF, file, ByteOrder.LITTLE_ENDIAN));
+    header.directory(header.firstDirectory());
+    return header.whiteIsZero && header.bits > Byte.SIZE;
   }
 
   /** Broken Exif data are no reason to refuse a picture: it then stands as it is stored. */
@@ -102,15 +115,22 @@ final class TiffHeader {
 
   private void entry(long at) throws RefusedPictureException {
     long place = at + (big ? 12 : 8);
-    int value =
-        bytes.u16(at + 2) == SHORT
-            ? bytes.u16(place)
-            : (int) Math.min(Integer.MAX_VALUE, bytes.u32(place));
+    long stored =
+        switch (bytes.u16(at + 2)) {
+          case SHORT -> bytes.u16(place);
+          case LONG8 -> big ? bytes.i64(place) : 0;
+          default -> bytes.u32(place);
+        };
+    int value = Math.clamp(stored, 0, Integer.MAX_VALUE);
     // Of a tag that stands there twice the first counts, as for all decoders.
     switch (bytes.u16(at)) {
       case WIDTH -> width = width == 0 ? value : width;
       case HEIGHT -> height = height == 0 ? value : height;
-      case PHOTOMETRIC -> grey = value <= BLACK_IS_ZERO;
+      case BITS -> bits = value;
+      case PHOTOMETRIC -> {
+        grey = value <= BLACK_IS_ZERO;
+        whiteIsZero = value == WHITE_IS_ZERO;
+      }
       case ORIENTATION -> {
         if (orientation == Orientation.UPRIGHT) {
           orientation = Orientation.ofExif(value);

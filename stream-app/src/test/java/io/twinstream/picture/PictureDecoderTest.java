@@ -246,6 +246,33 @@ class PictureDecoderTest {
   }
 
   @Test
+  void aFrameThatReachesBeyondItsPictureEnlargesIt() throws Exception {
+    byte[] file = PictureFile.gifInLargerCanvas(SCENE, 200, 220, 40, 50);
+
+    DecodedPicture decoded = DECODER.decode(file, FULL);
+
+    assertThat(decoded.header().width()).isEqualTo(340);
+    assertThat(decoded.header().height()).isEqualTo(250);
+    byte[] frame = DECODER.decode(PictureFile.of(SCENE, "gif"), FULL).grey().luma();
+    for (int i = 0; i < 340 * 250; i++) {
+      int x = i % 340 - 40;
+      int y = i / 340 - 50;
+      int expected = x >= 0 && y >= 0 ? frame[y * 300 + x] & 0xFF : 255;
+      assertThat(decoded.grey().luma()[i] & 0xFF).isBetween(expected - 1, expected + 1);
+    }
+  }
+
+  @Test
+  void ofAGifAllThatItEnlargesToIsCounted() {
+    byte[] file = PictureFile.gifInLargerCanvas(SCENE, 300, 200, 65_000, 65_000);
+
+    RefusedPictureException refusal =
+        catchThrowableOfType(RefusedPictureException.class, () -> DECODER.decode(file, FULL));
+
+    assertThat(refusal.reason()).isEqualTo(FailureReason.TOO_MANY_PIXELS);
+  }
+
+  @Test
   void coloursAreScaledLikeGrey() throws Exception {
     byte[] file = PictureFile.of(Painting.scene(3, 640, 480), "jpeg");
 
@@ -257,11 +284,18 @@ class PictureDecoderTest {
 
   @Test
   void fourBandsOfAJpegAreInks() throws Exception {
-    byte[] file = PictureFile.jpegOfFourBands(Painting.samples(FADING, 4, 8));
+    BufferedImage bands = Painting.samples(FADING, 4, 8);
+    for (int i = 0; i < 300 * 200; i++) {
+      // Light that a file keeps of each ink: all cyan, no magenta, no yellow, half as black.
+      bands.getRaster().setPixel(i % 300, i / 300, new int[] {0, 255, 255, 128});
+    }
 
-    DecodedPicture decoded = DECODER.decode(file, FULL);
+    byte[] bgr =
+        DECODER.decodeColours(PictureFile.jpegOfFourBands(bands), FULL, 1).colour().bgr();
 
-    assertThat(decoded.grey().width()).isEqualTo(300);
+    assertThat(bgr[0] & 0xFF).isBetween(126, 130);
+    assertThat(bgr[1] & 0xFF).isBetween(126, 130);
+    assertThat(bgr[2] & 0xFF).isBetween(0, 2);
   }
 
   @Test

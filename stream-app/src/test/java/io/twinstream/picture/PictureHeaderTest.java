@@ -76,9 +76,9 @@ class PictureHeaderTest {
   }
 
   @Test
-  void progressiveJpegsAreTold() throws Exception {
-    assertThat(PictureHeader.read(PictureFile.progressiveJpeg(SCENE)).progressive()).isTrue();
-    assertThat(PictureHeader.read(PictureFile.of(SCENE, "jpeg")).progressive()).isFalse();
+  void jpegsOfSeveralScansAreTold() throws Exception {
+    assertThat(PictureHeader.read(PictureFile.progressiveJpeg(SCENE)).wholeInMemory()).isTrue();
+    assertThat(PictureHeader.read(PictureFile.of(SCENE, "jpeg")).wholeInMemory()).isFalse();
   }
 
   @Test
@@ -147,6 +147,23 @@ class PictureHeaderTest {
     jpeg[5] = 0;
 
     assertThat(PictureHeader.read(jpeg).width()).isEqualTo(37);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"BIG_ENDIAN", "LITTLE_ENDIAN"})
+  void aBigTiffMayKeepItsSizeInEightBytes(String name) throws Exception {
+    ByteOrder order = name.equals("BIG_ENDIAN") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    String magic = order == ByteOrder.BIG_ENDIAN ? "MM" : "II";
+    ByteBuffer file = ByteBuffer.allocate(16 + 8 + 2 * 20 + 8).order(order);
+    file.put(magic.getBytes(StandardCharsets.US_ASCII)).putShort((short) 43);
+    file.putShort((short) 8).putShort((short) 0).putLong(16).putLong(2);
+    file.putShort((short) 256).putShort((short) 16).putLong(1).putLong(37);
+    file.putShort((short) 257).putShort((short) 16).putLong(1).putLong(23);
+
+    PictureHeader header = PictureHeader.read(file.array());
+
+    assertThat(header.width()).isEqualTo(37);
+    assertThat(header.height()).isEqualTo(23);
   }
 
   @Test
