@@ -93,15 +93,16 @@ final class HeaderBytes {
       long inverted = ~(long) EIGHT.get(file, at);
       long zeros = (inverted - ONES) & ~inverted & (ONES << 7);
       if (zeros != 0) {
-        return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE - start;
+        return (long) at - start + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
       }
       at += Long.BYTES;
     }
     while (at < end && file[at] != (byte) 0xFF) {
       at++;
     }
-    require(at - start, 1);
-    return at - start;
+    long found = (long) at - start;
+    require(found, 1);
+    return found;
   }
 
   /** Whether these letters stand there. */

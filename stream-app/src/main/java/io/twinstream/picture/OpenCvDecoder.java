@@ -70,17 +70,19 @@ final class OpenCvDecoder {
    */
   private static Optional<byte[]> right(byte[] file, PictureHeader header)
       throws RefusedPictureException {
-    boolean right = switch (header.format()) {
-      case JPEG, BMP, WEBP -> true;
-      case GIF ->
-          !GifHeader.read(HeaderBytes.of(ImageFormat.GIF, file, ByteOrder.LITTLE_ENDIAN)).partial();
-      case PNG -> !(header.grey() && header.transparent());
-      case TIFF ->
-          !header.transparent()
-              && header.orientation() == Orientation.UPRIGHT
-              && !TiffHeader.isDeepAndInverted(file);
-      case ICO, PSD, JPEG2000, JPEGXL, AVIF, HEIC -> false;
-    };
+    boolean right =
+        switch (header.format()) {
+          case JPEG, BMP, WEBP -> true;
+          case GIF ->
+              !GifHeader.read(HeaderBytes.of(ImageFormat.GIF, file, ByteOrder.LITTLE_ENDIAN))
+                  .partial();
+          case PNG -> !(header.grey() && header.transparent());
+          case TIFF ->
+              !header.transparent()
+                  && header.orientation() == Orientation.UPRIGHT
+                  && !TiffHeader.isDeepAndInverted(file);
+          case ICO, PSD, JPEG2000, JPEGXL, AVIF, HEIC -> false;
+        };
     return header.format() == ImageFormat.PNG && right
         ? PngHeader.whole(file)
         : Optional.of(file).filter(_ -> right);

@@ -15,8 +15,8 @@ final class BentFiles {
 
   private final List<byte[]> files;
 
-  BentFiles() {
-    BufferedImage scene = Painting.scene(1, 67, 45);
+  BentFiles(int width, int height) {
+    BufferedImage scene = Painting.scene(1, width, height);
     BufferedImage fading = Painting.fading(scene);
     byte[] exif = PictureFile.exif(6, ByteOrder.BIG_ENDIAN);
     this.files =
@@ -39,11 +39,11 @@ final class BentFiles {
             PictureFile.of(fading, "tiff"),
             PictureFile.openCv(scene, ".tiff"),
             PictureFile.tiffWithOrientation(scene, 6, ByteOrder.BIG_ENDIAN),
-            PictureFile.webpWithExif(PictureFile.losslessWebp(scene), 67, 45, exif),
+            PictureFile.webpWithExif(PictureFile.losslessWebp(scene), width, height, exif),
             PictureFile.losslessWebp(fading),
             PictureFile.openCv(scene, ".webp"),
             PictureFile.openCv(fading, ".webp"),
-            PictureFile.icon(PictureFile.of(fading, "png"), 67, 45),
+            PictureFile.icon(PictureFile.of(fading, "png"), width, height),
             PictureFile.psd(scene));
   }
 

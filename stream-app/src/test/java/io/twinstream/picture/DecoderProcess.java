@@ -1,10 +1,14 @@
 package io.twinstream.picture;
 
+import io.twinstream.fingerprint.FingerprintSettings;
+import io.twinstream.fingerprint.LocalFingerprinter;
+import io.twinstream.hash.Orientations;
 import io.twinstream.schema.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What the tests run in a process of its own, since it may not come back. It says on its standard
@@ -14,7 +18,11 @@ final class DecoderProcess {
   private static final Duration LIMIT = Duration.ofSeconds(5);
   private static final long MAX_PIXELS = 4_000_000;
   private static final PictureDecoder DECODER = new PictureDecoder(MAX_PIXELS);
-  private static final BentFiles FILES = new BentFiles();
+
+  /** So wide that whoever forgets to give a row back is seen. */
+  private static final int WIDTH = 16_000;
+
+  private static final int SAMPLES = 10;
 
   private DecoderProcess() {}
 
@@ -28,9 +36,10 @@ final class DecoderProcess {
   }
 
   private static void decodeBent(long from, long to) {
+    BentFiles files = new BentFiles(67, 45);
     for (long seed = from; seed < to; seed++) {
       System.out.println("seed " + seed);
-      byte[] file = FILES.bent(seed);
+      byte[] file = files.bent(seed);
       long before = System.nanoTime();
       try {
         decode(file, seed);
@@ -57,22 +66,38 @@ final class DecoderProcess {
   }
 
   private static void decodeMany(int times) throws IOException {
+    BentFiles files = new BentFiles(WIDTH, 20);
+    LocalFingerprinter everything =
+        new LocalFingerprinter(
+            new FingerprintSettings(
+                MAX_PIXELS,
+                List.of("PerceptiveHash(256)", "PDQ"),
+                Orientations.ALL,
+                true,
+                true,
+                true));
     int warm = times / 5;
+    int often = Math.max(1, (times - warm) / SAMPLES);
     for (int i = 0; i < times; i++) {
-      byte[] file = i % 2 == 0 ? FILES.bent(i) : FILES.whole().get(i / 2 % FILES.whole().size());
+      byte[] file = i % 4 == 0 ? files.bent(i) : files.whole().get(i % files.whole().size());
+      everything.fingerprint(file);
       try {
-        decode(file, i / 2);
+        decode(file, i);
       } catch (RefusedPictureException e) {
         // That is about memory here.
       }
-      if (i == warm || (i + 1) % Math.max(1, times / 5) == 0) {
-        System.out.println("resident " + (i + 1) + " " + residentKilobytes());
+      if (i >= warm && (i - warm) % often == 0) {
+        System.gc();
+        System.out.printf("memory %d %d %d%n", i, residentKilobytes(), heapKilobytes());
       }
     }
   }
 
+  private static long heapKilobytes() {
+    return (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) / 1024;
+  }
+
   private static long residentKilobytes() throws IOException {
-    System.gc();
     return Files.readAllLines(Path.of("/proc/self/status")).stream()
         .filter(line -> line.startsWith("VmRSS:"))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))

@@ -88,7 +88,7 @@ class JpegScansTest {
     ByteArrayOutputStream segment = new ByteArrayOutputStream();
     segment.write(0xFF);
     segment.write(marker);
-    segment.write(body.length + 2 >> 8);
+    segment.write((body.length + 2) >> 8);
     segment.write(body.length + 2);
     for (int value : body) {
       segment.write(value);

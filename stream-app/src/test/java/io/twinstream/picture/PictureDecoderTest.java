@@ -290,8 +290,7 @@ class PictureDecoderTest {
       bands.getRaster().setPixel(i % 300, i / 300, new int[] {0, 255, 255, 128});
     }
 
-    byte[] bgr =
-        DECODER.decodeColours(PictureFile.jpegOfFourBands(bands), FULL, 1).colour().bgr();
+    byte[] bgr = DECODER.decodeColours(PictureFile.jpegOfFourBands(bands), FULL, 1).colour().bgr();
 
     assertThat(bgr[0] & 0xFF).isBetween(126, 130);
     assertThat(bgr[1] & 0xFF).isBetween(126, 130);

@@ -5,9 +5,9 @@ import static io.twinstream.picture.DecodedPicture.Decoder.OPENCV;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.schema.Orientation;
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
-import java.awt.Transparency;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
@@ -34,6 +34,7 @@ class SamplesTest {
 
   private static final int UPRIGHT = 1;
   private static final int TURNED = 3;
+
   /** As the transparent level, so that the file goes the other way and keeps all its levels. */
   private static final byte[] WHITE = {-1, -1};
 
@@ -80,8 +81,7 @@ class SamplesTest {
     return Stream.of(
         Arguments.of("grey png", png, OPENCV),
         Arguments.of("grey png by ImageIO", PictureFile.pngWithChunk(png, "tRNS", WHITE), IMAGEIO),
-        Arguments.of(
-            "png", PictureFile.of(sixteenBits(ColorSpace.CS_sRGB, rgb), "png"), OPENCV),
+        Arguments.of("png", PictureFile.of(sixteenBits(ColorSpace.CS_sRGB, rgb), "png"), OPENCV),
         Arguments.of("grey tiff", tiff(TiffFile.BLACK_IS_ZERO, UPRIGHT, grey), OPENCV),
         Arguments.of("turned grey tiff", tiff(TiffFile.BLACK_IS_ZERO, TURNED, grey), IMAGEIO),
         Arguments.of("inverted tiff", tiff(TiffFile.WHITE_IS_ZERO, UPRIGHT, inverted), IMAGEIO),
@@ -118,7 +118,11 @@ class SamplesTest {
     raster.setPixels(0, 0, 256, 256, samples);
     ColorModel model =
         new ComponentColorModel(
-            ColorSpace.getInstance(space), false, false, Transparency.OPAQUE, raster.getTransferType());
+            ColorSpace.getInstance(space),
+            false,
+            false,
+            Transparency.OPAQUE,
+            raster.getTransferType());
     return new BufferedImage(model, raster, false, null);
   }
 
