@@ -3,6 +3,7 @@ package io.twinstream.picture;
 import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.hash.Orientations;
+import io.twinstream.hash.Views;
 import io.twinstream.schema.FailureReason;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +74,7 @@ final class DecoderProcess {
                 MAX_PIXELS,
                 List.of("PerceptiveHash(256)", "PDQ"),
                 Orientations.ALL,
+                Views.ALL,
                 true,
                 true,
                 true));
