@@ -81,6 +81,9 @@ final class DecoderProcess {
     int warm = times / 5;
     int often = Math.max(1, (times - warm) / SAMPLES);
     for (int i = 0; i < times; i++) {
+      if (i % 100 == 0) {
+        System.out.println("picture " + i);
+      }
       byte[] file = i % 4 == 0 ? files.bent(i) : files.whole().get(i % files.whole().size());
       everything.fingerprint(file);
       try {

@@ -74,7 +74,7 @@ class HostileFilesTest {
 
     int exit = run(said, "many", Integer.toString(DECODES));
 
-    assertThat(exit).isZero();
+    assertThat(exit).as("exit after %s", said).isZero();
     List<double[]> samples =
         said.stream()
             .filter(line -> line.startsWith("memory "))
@@ -83,7 +83,7 @@ class HostileFilesTest {
             .toList();
     double resident = growth(samples, 1);
     double heap = growth(samples, 2);
-    System.out.printf("%s; KB a picture: resident %.2f, heap %.2f%n", said, resident, heap);
+    System.out.printf("KB a picture: resident %.2f, heap %.2f; %s%n", resident, heap, said);
     assertThat(samples).hasSizeGreaterThanOrEqualTo(10);
     assertThat(resident).as("resident, %s", said).isLessThan(GROWTH_KILOBYTES_A_PICTURE);
     assertThat(heap).as("heap, %s", said).isLessThan(GROWTH_KILOBYTES_A_PICTURE);

@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
@@ -22,6 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -65,6 +67,21 @@ class PictureHeaderTest {
     assertThat(header.frames()).isEqualTo(1);
     assertThat(header.orientation()).isEqualTo(Orientation.UPRIGHT);
     assertThat(header.transparent()).isEqualTo(format == ImageFormat.ICO);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0000000C4A584C200D0A870A,jpegxl",
+    "FF0A,jpegxl",
+    "0000001866747970686576630000,heic"
+  })
+  void ofAFormatThatCannotBeReadTheNameIsSaid(String head, String name) {
+    byte[] file = HexFormat.of().parseHex(head);
+
+    assertThatExceptionOfType(RefusedPictureException.class)
+        .isThrownBy(() -> PictureHeader.read(file))
+        .withMessageContaining(" " + name + " ")
+        .satisfies(e -> assertThat(e.reason()).isEqualTo(FailureReason.UNSUPPORTED_FORMAT));
   }
 
   @Test
