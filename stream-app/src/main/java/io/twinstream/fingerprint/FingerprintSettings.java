@@ -34,13 +34,7 @@ public record FingerprintSettings(
   /** 50 million pixels, one hash as the picture stands, nothing besides. */
   public static final FingerprintSettings DEFAULT =
       new FingerprintSettings(
-          50_000_000,
-          List.of(DEFAULT_HASH),
-          Orientations.NONE,
-          Views.NONE,
-          false,
-          false,
-          false);
+          50_000_000, List.of(DEFAULT_HASH), Orientations.NONE, Views.NONE, false, false, false);
 
   /**
    * @throws IllegalArgumentException if there is no hash

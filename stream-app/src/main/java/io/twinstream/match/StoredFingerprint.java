@@ -44,7 +44,8 @@ public record StoredFingerprint(
 
   /** Whether a newer fingerprint of the same bytes has what this one has not. */
   boolean lacksOf(StoredFingerprint newer) {
-    return (pixelsSha256.isEmpty() && !newer.pixelsSha256.isEmpty()) || !codes.keySet().containsAll(newer.codes.keySet())
+    return (pixelsSha256.isEmpty() && !newer.pixelsSha256.isEmpty())
+        || !codes.keySet().containsAll(newer.codes.keySet())
         || parts.lack(newer.parts);
   }
 }

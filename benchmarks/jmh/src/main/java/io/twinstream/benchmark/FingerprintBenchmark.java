@@ -48,8 +48,7 @@ import org.openjdk.jmh.annotations.Warmup;
     })
 @State(Scope.Benchmark)
 public class FingerprintBenchmark {
-  private static final FingerprintSettings MEASURED =
-      settings(Orientations.NONE, Views.NONE, true);
+  private static final FingerprintSettings MEASURED = settings(Orientations.NONE, Views.NONE, true);
 
   /** About 470 × 400 pixels, or those of the folder; or 12 megapixels. */
   @Param({"web", "12mp"})
