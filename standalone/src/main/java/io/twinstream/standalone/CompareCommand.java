@@ -14,6 +14,7 @@ import io.twinstream.schema.PerceptualHash;
 import io.twinstream.standalone.engine.RefusedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -56,8 +57,8 @@ final class CompareCommand implements Callable<Integer> {
       names = "--radius",
       paramLabel = "N",
       description =
-          "The largest distance at which they count as alike, in bits of 256. Default: that of the"
-              + " preset loose.")
+          "The largest distance at which they count as alike, in bits of 256. Default: what each"
+              + " preset says.")
   private Integer radius;
 
   @Mixin private PixelLimitOption limit;
@@ -65,12 +66,14 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    LocalFingerprinter fingerprinter =
+    // As a scan makes them: a digest of pixels takes another way of decoding, by which hashes are
+    // some bits apart.
+    LocalFingerprinter judged =
         new LocalFingerprinter(
             new FingerprintSettings(
-                limit.pixels(), HASHES, Orientations.ALL, Views.ALL, true, true, false));
-    Fingerprint one = fingerprint(fingerprinter, first);
-    Fingerprint other = fingerprint(fingerprinter, second);
+                limit.pixels(), HASHES, Orientations.ALL, Views.ALL, true, false, false));
+    Fingerprint one = fingerprint(judged, first);
+    Fingerprint other = fingerprint(judged, second);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT, "%-20s %5s %9s %11s  %s%n", "", "bits", "distance", "similarity", "at best");
@@ -83,7 +86,7 @@ final class CompareCommand implements Callable<Integer> {
         one.measures().colours().correlation(other.measures().colours()),
         one.measures().score().total(),
         other.measures().score().total());
-    out.println(verdict(one, other));
+    verdict(one, other).forEach(out::println);
     return ExitCode.OK;
   }
 
@@ -121,22 +124,45 @@ final class CompareCommand implements Callable<Integer> {
         : likeness.orientation().toString();
   }
 
-  private String verdict(Fingerprint one, Fingerprint other) {
+  private List<String> verdict(Fingerprint one, Fingerprint other) {
     if (one.sha256().equals(other.sha256())) {
-      return "exact: the bytes are equal";
-    } else if (one.pixelsSha256().equals(other.pixelsSha256())) {
-      return "exact with --pixel-digest: the pixels are equal";
-    } else if (one.isFeatureless() || other.isFeatureless()) {
-      return "not alike: a picture with so little in it matches only its equal";
+      return List.of("exact: the bytes are equal");
     }
-    int reach =
-        radius == null
-            ? Preset.LOOSE.radius(FingerprintSettings.DEFAULT_HASH).orElseThrow()
-            : radius;
+    LocalFingerprinter digested =
+        new LocalFingerprinter(
+            new FingerprintSettings(
+                limit.pixels(),
+                List.of(FingerprintSettings.DEFAULT_HASH),
+                Orientations.NONE,
+                Views.NONE,
+                false,
+                true,
+                false));
+    if (fingerprint(digested, first)
+        .pixelsSha256()
+        .equals(fingerprint(digested, second).pixelsSha256())) {
+      return List.of("exact with --pixel-digest: the pixels are equal");
+    } else if (one.isFeatureless() || other.isFeatureless()) {
+      return List.of("not alike: a picture with so little in it matches only its equal");
+    }
     int distance = nearest(one, other, FingerprintSettings.DEFAULT_HASH).distance();
+    if (radius != null) {
+      return List.of(verdict("", radius, distance));
+    }
+    return Arrays.stream(Preset.values())
+        .map(preset ->
+            verdict(
+                preset + ": ",
+                preset.radius(FingerprintSettings.DEFAULT_HASH).orElseThrow(),
+                distance))
+        .toList();
+  }
+
+  private static String verdict(String preset, int reach, int distance) {
     return String.format(
         Locale.ROOT,
-        "%s at radius %d: %s is %d bits away",
+        "%s%s at radius %d (%s is %d bits away)",
+        preset,
         distance <= reach ? "alike" : "not alike",
         reach,
         FingerprintSettings.DEFAULT_HASH,

@@ -7,8 +7,13 @@ import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.fingerprint.LocalFingerprinter.Explained;
+import io.twinstream.schema.FailureReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +59,7 @@ final class FingerprintCommand implements Callable<Integer> {
     int exitCode = ExitCode.OK;
     for (Path file : files) {
       ObjectNode line = json.createObjectNode().put("file", file.toString());
-      Explained explained = fingerprinter.explain(FingerprintOptions.read(file));
+      Explained explained = explained(fingerprinter, file);
       switch (explained.outcome()) {
         case FingerprintOutcome.Done(var fingerprint, _) ->
             line.setAll((ObjectNode) json.valueToTree(fingerprint));
@@ -69,6 +74,25 @@ final class FingerprintCommand implements Callable<Integer> {
       spec.commandLine().getOut().println(json.writeValueAsString(line));
     }
     return exitCode;
+  }
+
+  /** What becomes of one file keeps nobody from looking at the next. */
+  private static Explained explained(LocalFingerprinter fingerprinter, Path file) {
+    try {
+      return Files.isDirectory(file)
+          ? refused(FailureReason.NOT_AN_IMAGE, "it is a folder")
+          : fingerprinter.explain(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      return refused(FailureReason.NOT_FOUND, "there is no such file");
+    } catch (IOException e) {
+      return refused(FailureReason.ACCESS_DENIED, "it can't be read: " + e.getMessage());
+    } catch (RuntimeException e) {
+      return refused(FailureReason.INTERNAL_ERROR, e.toString());
+    }
+  }
+
+  private static Explained refused(FailureReason reason, String detail) {
+    return new Explained(new FingerprintOutcome.Refused(reason, detail), "", 1, Map.of());
   }
 
   private static void explain(ObjectNode line, Explained explained) {

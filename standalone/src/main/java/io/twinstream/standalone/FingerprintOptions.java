@@ -39,7 +39,7 @@ final class FingerprintOptions {
       fallbackValue = "true",
       description =
           "Measure sharpness, colours and how good a copy each picture is; decoding and hashing"
-              + " take about 40 % more time then. Default: yes.")
+              + " take 1.4 times as long then. Default: yes.")
   private boolean measured;
 
   @Option(

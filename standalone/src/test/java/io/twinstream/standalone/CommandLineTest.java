@@ -165,6 +165,31 @@ class CommandLineTest {
   }
 
   @Test
+  void aFileThatIsNotThereKeepsNoOtherFromItsFingerprint() throws IOException {
+    Path picture = Files.write(folder.resolve("a.png"), Pictures.png(1));
+
+    assertThat(run("fingerprint", folder + "/gone.png", folder.toString(), picture.toString()))
+        .isEqualTo(3);
+
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            gone -> assertThat(gone).contains("\"not-found\""),
+            folder -> assertThat(folder).contains("\"not-an-image\"", "it is a folder"),
+            there -> assertThat(there).contains("\"sha256\""));
+  }
+
+  @Test
+  void twoPicturesAreComparedUnderEachPreset() throws IOException {
+    Path one = Files.write(folder.resolve("a.png"), Pictures.png(1));
+    Path other = Files.write(folder.resolve("b.png"), Pictures.png(2));
+
+    assertThat(run("compare", one.toString(), other.toString())).isZero();
+
+    assertThat(out.toString())
+        .contains("exact: not alike at radius 0", "strict: ", "balanced: ", "loose: ");
+  }
+
+  @Test
   void noDownloadsFromAHostAtATimeAreRefused() {
     assertThat(scan("--per-host=0", folder.toString())).isEqualTo(2);
     assertThat(err.toString()).contains("--per-host is 1 or more, not 0");
