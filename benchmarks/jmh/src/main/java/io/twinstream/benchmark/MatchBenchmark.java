@@ -22,9 +22,11 @@ import io.twinstream.schema.View;
 import io.twinstream.schema.ViewedHash;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -142,7 +144,7 @@ public class MatchBenchmark {
           "",
           false,
           codes,
-          FingerprintParts.NONE);
+          new FingerprintParts(false, EnumSet.allOf(Orientation.class), Set.of()));
     }
 
     @Override
