@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "compare",
     description = {
-      "Says how alike two pictures are: distances under several algorithms, as they stand and at",
-      "best when the first is turned or mirrored or when parts are compared, and what a scan would",
-      "say of them."
+      "Says how alike two pictures are, and what a scan would say of them.",
+      "Prints distances under several algorithms: as the pictures stand, and at best when the"
+          + " first is turned or mirrored or when parts are compared."
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
@@ -66,6 +66,10 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (radius != null && (radius < 0 || radius > FingerprintSettings.DEFAULT_BITS)) {
+      throw new RefusedException(
+          "--radius is 0 to %s bits, not %s".formatted(FingerprintSettings.DEFAULT_BITS, radius));
+    }
     // As a scan makes them: a digest of pixels takes another way of decoding, by which hashes are
     // some bits apart.
     LocalFingerprinter judged =

@@ -10,6 +10,7 @@ import io.twinstream.hash.Views;
 import io.twinstream.measure.PictureMeasures;
 import io.twinstream.picture.DecodedColours;
 import io.twinstream.picture.DecodedPicture;
+import io.twinstream.picture.GreyPicture;
 import io.twinstream.picture.PictureDecoder;
 import io.twinstream.picture.PictureHeader;
 import io.twinstream.picture.RefusedPictureException;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -81,32 +83,28 @@ public final class LocalFingerprinter implements Fingerprinter {
     Supplier<String> digest = digest(file);
     try {
       DecodedPicture decoded;
-      String pixelsSha256 = "";
       Measures measures = Measures.NONE;
-      Thumbnail thumbnail = Thumbnail.NONE;
-      if (settings.measured() || settings.pixelDigest() || settings.thumbnails()) {
-        DecodedColours colours =
-            decoder.decodeColours(
-                file,
-                settings.pixelDigest() ? WHOLE : MIN_SIDE,
-                settings.thumbnails() ? Thumbnail.SIDE : MIN_SIDE);
+      Optional<DecodedColours> colours = Optional.empty();
+      if (settings.measured()) {
+        colours = Optional.of(decoder.decodeColours(file, MIN_SIDE, MIN_SIDE));
         steps.ended("decode");
-        decoded = colours.picture();
-        if (settings.pixelDigest()) {
-          pixelsSha256 = PixelDigest.of(colours);
-          steps.ended("digest of pixels");
-        }
-        if (settings.measured()) {
-          measures = PictureMeasures.of(colours, file.length);
-          steps.ended("measures");
-        }
-        if (settings.thumbnails()) {
-          thumbnail = Thumbnails.of(colours);
-          steps.ended("thumbnail");
-        }
+        decoded = colours.get().picture();
+        measures = PictureMeasures.of(colours.get(), file.length);
+        steps.ended("measures");
       } else {
         decoded = decoder.decode(file, MIN_SIDE);
         steps.ended("decode");
+      }
+      String pixelsSha256 = "";
+      if (settings.pixelDigest()) {
+        colours = Optional.of(atLeast(WHOLE, colours, file, steps));
+        pixelsSha256 = PixelDigest.of(colours.get());
+        steps.ended("digest of pixels");
+      }
+      Thumbnail thumbnail = Thumbnail.NONE;
+      if (settings.thumbnails()) {
+        thumbnail = Thumbnails.of(atLeast(Thumbnail.SIDE, colours, file, steps));
+        steps.ended("thumbnail");
       }
       Fingerprint fingerprint = made(file.length, digest, decoded, pixelsSha256, measures, steps);
       return new Explained(
@@ -118,6 +116,25 @@ public final class LocalFingerprinter implements Fingerprinter {
       return new Explained(
           new FingerprintOutcome.Refused(e.reason(), e.getMessage()), "", 1, steps.all());
     }
+  }
+
+  /**
+   * Colours with so many pixels on the longer side. What hashes are made of never depends on it: or
+   * the same bytes would have other hashes where digests or thumbnails are made.
+   */
+  private DecodedColours atLeast(
+      int longerSide, Optional<DecodedColours> there, byte[] file, Steps steps)
+      throws RefusedPictureException {
+    if (there.isPresent()) {
+      GreyPicture grey = there.get().picture().grey();
+      if (there.get().picture().scale() == 1
+          || Math.max(grey.width(), grey.height()) >= longerSide) {
+        return there.get();
+      }
+    }
+    DecodedColours decoded = decoder.decodeColours(file, MIN_SIDE, longerSide);
+    steps.ended("decode once more");
+    return decoded;
   }
 
   private Fingerprint made(
