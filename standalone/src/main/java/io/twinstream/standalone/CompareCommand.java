@@ -70,14 +70,12 @@ final class CompareCommand implements Callable<Integer> {
       throw new RefusedException(
           "--radius is 0 to %s bits, not %s".formatted(FingerprintSettings.DEFAULT_BITS, radius));
     }
-    // As a scan makes them: a digest of pixels takes another way of decoding, by which hashes are
-    // some bits apart.
-    LocalFingerprinter judged =
+    LocalFingerprinter fingerprinter =
         new LocalFingerprinter(
             new FingerprintSettings(
-                limit.pixels(), HASHES, Orientations.ALL, Views.ALL, true, false, false));
-    Fingerprint one = fingerprint(judged, first);
-    Fingerprint other = fingerprint(judged, second);
+                limit.pixels(), HASHES, Orientations.ALL, Views.ALL, true, true, false));
+    Fingerprint one = fingerprint(fingerprinter, first);
+    Fingerprint other = fingerprint(fingerprinter, second);
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT, "%-20s %5s %9s %11s  %s%n", "", "bits", "distance", "similarity", "at best");
@@ -132,19 +130,7 @@ final class CompareCommand implements Callable<Integer> {
     if (one.sha256().equals(other.sha256())) {
       return List.of("exact: the bytes are equal");
     }
-    LocalFingerprinter digested =
-        new LocalFingerprinter(
-            new FingerprintSettings(
-                limit.pixels(),
-                List.of(FingerprintSettings.DEFAULT_HASH),
-                Orientations.NONE,
-                Views.NONE,
-                false,
-                true,
-                false));
-    if (fingerprint(digested, first)
-        .pixelsSha256()
-        .equals(fingerprint(digested, second).pixelsSha256())) {
+    if (one.pixelsSha256().equals(other.pixelsSha256())) {
       return List.of("exact with --pixel-digest: the pixels are equal");
     } else if (one.isFeatureless() || other.isFeatureless()) {
       return List.of("not alike: a picture with so little in it matches only its equal");

@@ -15,8 +15,7 @@ import java.util.function.IntFunction;
 
 /**
  * What of one collection can be found: pictures by the hashes of their parts; featureless ones,
- * whose hash means nothing, by their bytes or pixels alone. (Equal bytes have equal hashes, so the
- * two never meet.)
+ * whose hash means nothing, by their bytes or pixels alone.
  */
 final class CollectionIndex {
   private final IntFunction<HammingIndex> newIndex;

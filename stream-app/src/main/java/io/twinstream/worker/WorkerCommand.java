@@ -18,7 +18,6 @@ final class WorkerCommand {
       List.of(
           "--enable-native-access",
           "--sun-misc-unsafe-memory-access",
-          "--add-modules",
           "--add-opens",
           "--add-exports",
           "-Djava.io.tmpdir=",
