@@ -4,6 +4,7 @@ import io.twinstream.fetch.MemoryBudget;
 import io.twinstream.fetch.SourceFetcher;
 import io.twinstream.fetch.SourceSettings;
 import io.twinstream.fingerprint.Fingerprinter;
+import io.twinstream.index.PackedIndex;
 import io.twinstream.load.ImageLoader;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.politeness.FetchControl;
@@ -11,6 +12,7 @@ import io.twinstream.politeness.HostState;
 import io.twinstream.politeness.Hosts;
 import io.twinstream.topology.FetchParts;
 import io.twinstream.topology.ImageTopology;
+import io.twinstream.topology.IndexBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -52,6 +54,7 @@ public final class StreamApp implements AutoCloseable {
   private final ImageLoader loader;
   private final Optional<ControlFollower> operators;
   private final Hosts hosts;
+  private final IndexBuilder indexes;
   private final KafkaStreams streams;
   private final AtomicInteger threadFailures = new AtomicInteger();
   private volatile Instant lastFailure = Instant.EPOCH;
@@ -89,6 +92,7 @@ public final class StreamApp implements AutoCloseable {
             sources,
             new MemoryBudget(Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4)),
             fingerprinter);
+    indexes = new IndexBuilder(settings.threshold().radius(), PackedIndex::new);
     Topology topology =
         ImageTopology.build(
             settings.topics(),
@@ -98,8 +102,10 @@ public final class StreamApp implements AutoCloseable {
                 settings.fingerprints().orientations(),
                 settings.fingerprints().views()),
             new FetchParts(loader, sources, hosts, control),
+            indexes,
             clock);
     streams = new KafkaStreams(topology, config(settings));
+    streams.setGlobalStateRestoreListener(indexes);
     streams.setUncaughtExceptionHandler(this::onFailure);
   }
 
@@ -186,6 +192,7 @@ public final class StreamApp implements AutoCloseable {
   /** Commits what is done and stops; waits at most 20 s. */
   @Override
   public void close() {
+    indexes.stop();
     if (!streams.close(CLOSE_TIMEOUT)) {
       LOG.warn("The topology did not stop within {} s", CLOSE_TIMEOUT.toSeconds());
     }

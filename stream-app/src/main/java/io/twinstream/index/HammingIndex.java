@@ -35,6 +35,12 @@ public interface HammingIndex {
    */
   Found search(List<BinaryCode> codes, int radius, long before, int limit);
 
+  /**
+   * Makes now what searches of a radius would have made bit by bit: after many codes were added,
+   * say, and before the first search that must not take long.
+   */
+  void prepare(int radius);
+
   /** How many codes are in the set; equal codes at different positions are several. */
   int size();
 

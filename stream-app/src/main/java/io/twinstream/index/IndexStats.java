@@ -27,4 +27,22 @@ public record IndexStats(
     long candidates) {
   /** As many images may share a code before it counts as shared by very many. */
   public static final int HOT = 50;
+
+  /** Of nothing. */
+  public static final IndexStats NONE = new IndexStats(0, 0, 0, 0, "", 0, 0, 0, 0, 0);
+
+  /** Of two indexes; the layout is that of the larger one. */
+  public IndexStats plus(IndexStats other) {
+    return new IndexStats(
+        size + other.size,
+        codes + other.codes,
+        shared + other.shared,
+        bytes + other.bytes,
+        size < other.size || layout.isEmpty() ? other.layout : layout,
+        searches + other.searches,
+        scans + other.scans,
+        probes + other.probes,
+        entries + other.entries,
+        candidates + other.candidates);
+  }
 }

@@ -126,6 +126,11 @@ public final class LinearIndex implements HammingIndex {
   }
 
   @Override
+  public void prepare(int radius) {
+    // There is nothing to make.
+  }
+
+  @Override
   public IndexStats stats() {
     long bytes = 8L * codes.length + 8L * positions.length;
     return new IndexStats(size, size, 0, bytes, "a list of all codes", 0, 0, 0, 0, 0);

@@ -77,10 +77,7 @@ public final class PackedIndex implements HammingIndex {
     throw new IllegalArgumentException("that code is not at position " + position);
   }
 
-  /**
-   * Makes now what searches of a radius would have made bit by bit: after many codes were added,
-   * say, and before the first search that must not take long.
-   */
+  @Override
   public void prepare(int radius) {
     segments.forEach(segment -> segment.prepare(radius));
   }

@@ -1,16 +1,14 @@
 package io.twinstream.match;
 
 import io.twinstream.index.HammingIndex;
-import io.twinstream.index.HammingIndex.Neighbour;
+import io.twinstream.index.HammingIndex.Found;
+import io.twinstream.index.IndexStats;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.View;
-import java.util.Collections;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.IntFunction;
 
 /**
@@ -21,13 +19,12 @@ final class CollectionIndex {
   private final IntFunction<HammingIndex> newIndex;
   // By view: each part of pictures has an index of its own.
   private final Map<View, HammingIndex> pictures = new EnumMap<>(View.class);
-  // By digest, of bytes and of pixels.
-  private final Map<String, NavigableMap<Long, BinaryCode>> featureless = new HashMap<>();
-
+  private final FeaturelessIndex featureless;
   private long size;
 
   CollectionIndex(IntFunction<HammingIndex> newIndex) {
     this.newIndex = newIndex;
+    this.featureless = new FeaturelessIndex(newIndex);
   }
 
   /** How many images are in it. */
@@ -37,72 +34,51 @@ final class CollectionIndex {
 
   void add(StoredFingerprint stored) {
     size++;
-    if (!stored.featureless()) {
-      stored
-          .codes()
-          .forEach((view, code) ->
-              pictures
-                  .computeIfAbsent(view, _ -> newIndex.apply(code.bits()))
-                  .add(code, stored.position()));
+    if (stored.featureless()) {
+      featureless.add(stored);
       return;
     }
-    for (String digest : digests(stored)) {
-      featureless
-          .computeIfAbsent(digest, _ -> new TreeMap<>())
-          .put(stored.position(), stored.code());
-    }
+    stored
+        .codes()
+        .forEach((view, code) ->
+            pictures
+                .computeIfAbsent(view, _ -> newIndex.apply(code.bits()))
+                .add(code, stored.position()));
   }
 
   void remove(StoredFingerprint stored) {
     size--;
-    if (!stored.featureless()) {
-      stored.codes().forEach((view, code) -> pictures.get(view).remove(code, stored.position()));
+    if (stored.featureless()) {
+      featureless.remove(stored);
       return;
     }
-    for (String digest : digests(stored)) {
-      featureless.computeIfPresent(
-          digest,
-          (_, places) -> {
-            places.remove(stored.position());
-            return places.isEmpty() ? null : places;
-          });
-    }
+    stored.codes().forEach((view, code) -> pictures.get(view).remove(code, stored.position()));
   }
 
   /**
-   * What is alike and has a lower position, by rising position.
+   * What is alike.
    *
    * @param codes what is looked for: its own code, or that of the picture turned, or of a part
    * @param view whose codes they are compared with
+   * @param before only lower positions count
+   * @param limit how many are listed at most, those of the lowest positions
    */
-  List<Neighbour> alikeBefore(
-      StoredFingerprint stored, List<BinaryCode> codes, View view, int radius) {
+  Found alike(List<BinaryCode> codes, View view, int radius, long before, int limit) {
     HammingIndex index = pictures.get(view);
-    return stored.featureless() || index == null
-        ? List.of()
-        : index.search(codes, radius, stored.position(), Integer.MAX_VALUE).neighbours();
+    return index == null ? new Found(List.of(), 0) : index.search(codes, radius, before, limit);
   }
 
-  /** What is featureless, too, equal, and has a lower position. */
-  List<Neighbour> equalBefore(StoredFingerprint stored) {
-    if (!stored.featureless()) {
-      return List.of();
-    }
-    NavigableMap<Long, BinaryCode> equal = new TreeMap<>();
-    for (String digest : digests(stored)) {
-      equal.putAll(
-          featureless
-              .getOrDefault(digest, Collections.emptyNavigableMap())
-              .headMap(stored.position(), false));
-    }
-    return equal.entrySet().stream()
-        .map(place -> new Neighbour(place.getKey(), place.getValue(), 0))
-        .toList();
+  /** Those that have equal bytes or pixels. */
+  FeaturelessIndex featureless() {
+    return featureless;
   }
 
-  private static List<String> digests(StoredFingerprint stored) {
-    return stored.pixelsSha256().isEmpty()
-        ? List.of(stored.sha256())
-        : List.of(stored.sha256(), stored.pixelsSha256());
+  void prepare(int radius) {
+    pictures.values().forEach(index -> index.prepare(radius));
+  }
+
+  /** Tells the state of each index. */
+  void stats(BiConsumer<View, IndexStats> taker) {
+    pictures.forEach((view, index) -> taker.accept(view, index.stats()));
   }
 }

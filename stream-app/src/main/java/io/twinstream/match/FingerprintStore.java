@@ -1,6 +1,5 @@
 package io.twinstream.match;
 
-import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.View;
 import java.util.Optional;
@@ -15,10 +14,10 @@ public interface FingerprintStore {
    * The fingerprint at a position.
    *
    * @param view of which part the hash is
-   * @param code one of its hashes, by each of which it is filed
+   * @param prefix the first 16 bits of that hash: by each of its hashes it is filed
    * @throws IllegalStateException if there is none: store and index are no longer equal
    */
-  StoredFingerprint at(View view, BinaryCode code, long position);
+  StoredFingerprint at(View view, int prefix, long position);
 
   /** Files a fingerprint under its key and its position; neither is taken. */
   void put(StoredFingerprint fingerprint);

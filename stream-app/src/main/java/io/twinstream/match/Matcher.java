@@ -1,7 +1,5 @@
 package io.twinstream.match;
 
-import io.twinstream.index.HammingIndex;
-import io.twinstream.index.HammingIndex.Neighbour;
 import io.twinstream.match.Search.Alike;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Codes;
@@ -11,13 +9,8 @@ import io.twinstream.schema.Match;
 import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict.DuplicateFound;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.List;
+import io.twinstream.schema.View;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /**
  * Judges the images of one partition, one at a time, each against exactly the lower positions of
@@ -27,24 +20,15 @@ import java.util.function.IntFunction;
 public final class Matcher {
   private final MatchSettings settings;
   private final FingerprintStore store;
-  private final IntFunction<HammingIndex> newIndex;
-  private final Map<String, CollectionIndex> collections = new HashMap<>();
+  private final ImageIndex index;
 
   /**
-   * Reads the store once, to build the index over it.
-   *
-   * @param newIndex makes an empty index for codes of the given width in bits
+   * Over a store and the index over it, which from now on nobody else may change.
    */
-  public Matcher(
-      MatchSettings settings, FingerprintStore store, IntFunction<HammingIndex> newIndex) {
+  public Matcher(MatchSettings settings, FingerprintStore store, ImageIndex index) {
     this.settings = settings;
     this.store = store;
-    this.newIndex = newIndex;
-    // In the order of positions, in which an index grows at its end.
-    List<StoredFingerprint> all = new ArrayList<>();
-    store.forEach(all::add);
-    all.sort(Comparator.comparingLong(StoredFingerprint::position));
-    all.forEach(stored -> collectionOf(stored).add(stored));
+    this.index = index;
   }
 
   /** What counts as alike. */
@@ -54,8 +38,7 @@ public final class Matcher {
 
   /** How many images of a collection there are. */
   public long size(String collection) {
-    CollectionIndex index = collections.get(collection);
-    return index == null ? 0 : index.size();
+    return index.size(collection);
   }
 
   /**
@@ -89,28 +72,57 @@ public final class Matcher {
       forget(old);
     }
     StoredFingerprint current = keepsOld ? old : made;
-    Collection<Alike> alike = alike(current, codes.turned());
+    Search search = search(current, codes.turned());
     if (!keepsOld) {
       store.put(current);
-      collectionOf(current).add(current);
+      index.add(current);
     }
     return new Judgement(
         current.position(),
         !keepsOld,
-        alike.stream().limit(DuplicateFound.MAX_MATCHES).map(one -> match(current, one)).toList(),
-        alike.size());
+        search.found().stream()
+            .limit(DuplicateFound.MAX_MATCHES)
+            .map(one -> match(current, one))
+            .toList(),
+        search.count());
+  }
+
+  /** Finds what is alike in any of the ways, each with the way in which it is most alike. */
+  private Search search(StoredFingerprint current, Map<Orientation, BinaryCode> turned) {
+    Search search = new Search(threshold().radius(), current.position());
+    CollectionIndex collection = index.of(current.key().collection());
+    if (current.featureless()) {
+      search.among(collection.featureless(), current);
+    } else {
+      current.codes().forEach(search::look);
+      turned.forEach(search::look);
+      search.among(collection);
+    }
+    return search;
   }
 
   /**
-   * What is alike in any of the ways, each with the way in which it is most alike.
+   * Looks a hash up without an image: in all parts of pictures, as they stand.
    *
-   * @return by rising position
+   * @param radius in bits
+   * @param limit how many are listed at most, those of the lowest positions
+   * @throws IllegalArgumentException if the hash has another width than those that are stored
    */
-  private Collection<Alike> alike(StoredFingerprint current, Map<Orientation, BinaryCode> turned) {
-    Search search = new Search(current, threshold().radius());
-    current.codes().forEach(search::look);
-    turned.forEach(search::look);
-    return search.in(collectionOf(current));
+  public Lookup lookup(String collection, BinaryCode code, int radius, int limit) {
+    Search search = new Search(radius, Long.MAX_VALUE);
+    search.look(View.WHOLE, code);
+    search.among(index.of(collection));
+    return new Lookup(
+        search.found().stream()
+            .limit(limit)
+            .map(one ->
+                new Lookup.Hit(
+                    store.at(one.matchedView(), one.prefix(), one.position()).key().id(),
+                    one.position(),
+                    one.distance(),
+                    one.matchedView()))
+            .toList(),
+        search.count());
   }
 
   /**
@@ -128,26 +140,20 @@ public final class Matcher {
 
   private void forget(StoredFingerprint old) {
     store.remove(old);
-    collectionOf(old).remove(old);
+    index.remove(old);
   }
 
   private Match match(StoredFingerprint current, Alike alike) {
-    Neighbour neighbour = alike.neighbour();
-    StoredFingerprint other = store.at(alike.matchedView(), neighbour.code(), neighbour.position());
+    StoredFingerprint other = store.at(alike.matchedView(), alike.prefix(), alike.position());
     return new Match(
         other.key().id(),
-        neighbour.position(),
+        alike.position(),
         current.isExact(other) ? Match.Kind.EXACT : Match.Kind.NEAR,
         threshold().algorithm(),
-        neighbour.distance(),
-        1 - (double) neighbour.distance() / current.code().bits(),
+        alike.distance(),
+        1 - (double) alike.distance() / current.code().bits(),
         alike.orientation(),
         alike.view(),
         alike.matchedView());
-  }
-
-  private CollectionIndex collectionOf(StoredFingerprint stored) {
-    return collections.computeIfAbsent(
-        stored.key().collection(), _ -> new CollectionIndex(newIndex));
   }
 }

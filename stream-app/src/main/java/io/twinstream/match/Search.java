@@ -1,5 +1,6 @@
 package io.twinstream.match;
 
+import io.twinstream.index.HammingIndex.Found;
 import io.twinstream.index.HammingIndex.Neighbour;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Orientation;
@@ -17,10 +18,17 @@ import java.util.TreeMap;
  * what it has to read but once. For one thread.
  */
 final class Search {
-  private final StoredFingerprint current;
+  /**
+   * So many are listed by each index. Where one has more of them, only its count is known, and not
+   * how many of these others have found, too.
+   */
+  static final int LISTED = 1000;
+
   private final int radius;
+  private final long before;
   private final Map<View, List<Lookup>> lookups = new EnumMap<>(View.class);
   private final NavigableMap<Long, Alike> found = new TreeMap<>();
+  private long most;
   private int asked;
 
   /**
@@ -29,23 +37,35 @@ final class Search {
   private record Lookup(int rank, BinaryCode code, Orientation orientation, View view) {}
 
   /**
-   * An image that was found, and the way in which the one that is judged looks most like it.
+   * An image that was found, and the way in which what was looked for is most like it.
    *
+   * @param prefix the first 16 bits of the code that was found
+   * @param distance in bits
    * @param view the part that was looked up
    * @param matchedView the part of the other that it looks like
    */
   record Alike(
-      Neighbour neighbour, int rank, Orientation orientation, View view, View matchedView) {
+      long position,
+      int prefix,
+      int distance,
+      int rank,
+      Orientation orientation,
+      View view,
+      View matchedView) {
     private Alike orBetter(Alike other) {
-      int difference = Integer.compare(other.neighbour.distance(), neighbour.distance());
+      int difference = Integer.compare(other.distance, distance);
       return difference < 0 || (difference == 0 && other.rank < rank) ? other : this;
     }
   }
 
-  /** For an image, nothing of which is looked up yet. */
-  Search(StoredFingerprint current, int radius) {
-    this.current = current;
+  /**
+   * Nothing is looked up yet.
+   *
+   * @param before only lower positions count
+   */
+  Search(int radius, long before) {
     this.radius = radius;
+    this.before = before;
   }
 
   /** Looks a part up, as it stands, among all that it is compared with. */
@@ -66,22 +86,56 @@ final class Search {
     lookups.computeIfAbsent(other, _ -> new ArrayList<>()).add(lookup);
   }
 
-  /** What was found, by rising position. */
-  Collection<Alike> in(CollectionIndex collection) {
-    for (Neighbour equal : collection.equalBefore(current)) {
-      add(new Alike(equal, 0, Orientation.UPRIGHT, View.WHOLE, View.WHOLE));
-    }
+  /** Finds pictures. */
+  void among(CollectionIndex collection) {
     lookups.forEach((view, together) -> {
       List<BinaryCode> codes = together.stream().map(Lookup::code).toList();
-      for (Neighbour neighbour : collection.alikeBefore(current, codes, view, radius)) {
+      Found alike = collection.alike(codes, view, radius, before, LISTED);
+      most = Math.max(most, alike.count());
+      for (Neighbour neighbour : alike.neighbours()) {
         Lookup lookup = together.get(neighbour.asked());
-        add(new Alike(neighbour, lookup.rank, lookup.orientation, lookup.view, view));
+        add(
+            new Alike(
+                neighbour.position(),
+                neighbour.code().prefix16(),
+                neighbour.distance(),
+                lookup.rank,
+                lookup.orientation,
+                lookup.view,
+                view));
       }
     });
-    return found.values();
+  }
+
+  /** Finds what is equal to a featureless picture. */
+  void among(FeaturelessIndex featureless, StoredFingerprint current) {
+    for (Found equal : featureless.equalBefore(current, LISTED)) {
+      most = Math.max(most, equal.count());
+      for (Neighbour neighbour : equal.neighbours()) {
+        FeaturelessIndex.Place place = FeaturelessIndex.Place.of(neighbour.position());
+        add(
+            new Alike(
+                place.position(), place.prefix(), 0, 0, Orientation.UPRIGHT, View.WHOLE, View.WHOLE));
+      }
+    }
   }
 
   private void add(Alike alike) {
-    found.merge(alike.neighbour.position(), alike, Alike::orBetter);
+    found.merge(alike.position(), alike, Alike::orBetter);
+  }
+
+  /**
+   * What was found, by rising position: at least the first {@value #LISTED}, if there are as many.
+   */
+  Collection<Alike> found() {
+    return found.values();
+  }
+
+  /**
+   * How many there are. If one part alone has more than {@value #LISTED}, those that were found by
+   * others alone are not in it.
+   */
+  long count() {
+    return Math.max(most, found.size());
   }
 }

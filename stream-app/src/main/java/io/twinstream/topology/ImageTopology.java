@@ -1,6 +1,5 @@
 package io.twinstream.topology;
 
-import io.twinstream.index.PackedIndex;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
@@ -37,12 +36,14 @@ public final class ImageTopology {
    * The topology.
    *
    * @param parts stay the caller's, who closes them after the topology has stopped
+   * @param indexes belongs to this topology alone, and is to listen to its restoring
    */
   public static Topology build(
       Topics topics,
       FetchSettings fetch,
       MatchSettings match,
       FetchParts parts,
+      IndexBuilder indexes,
       InstantSource clock) {
     String events = topics.imageMetadata();
     Topology topology = new Topology();
@@ -90,10 +91,9 @@ public final class ImageTopology {
             topics.fetchedImages())
         .addProcessor(
             NodeNames.MATCH,
-            () -> new MatchProcessor(match, PackedIndex::new, clock),
+            () -> new MatchProcessor(match, clock),
             NodeNames.FETCHED_IMAGES)
-        .addStateStore(
-            RocksDbFingerprintStore.builder(RocksDbFingerprintStore.FINGERPRINTS), NodeNames.MATCH)
+        .addStateStore(indexes.stores(), NodeNames.MATCH)
         .addStateStore(
             RocksDbFingerprintStore.builder(RocksDbFingerprintStore.IMAGES), NodeNames.MATCH)
         .addSink(

@@ -1,6 +1,5 @@
 package io.twinstream.topology;
 
-import io.twinstream.index.HammingIndex;
 import io.twinstream.match.Judgement;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.match.Matcher;
@@ -9,11 +8,12 @@ import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.function.IntFunction;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,39 +24,41 @@ import org.apache.kafka.streams.processor.api.Record;
  * task: to go on would part the index from the log.
  */
 final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey, Object> {
+  private static final Duration MEASURED_EVERY = Duration.ofSeconds(1);
+
   private final MatchSettings settings;
-  private final IntFunction<HammingIndex> newIndex;
   private final InstantSource clock;
   private ProcessorContext<ImageKey, Object> context;
+  private IndexedStore store;
   private Matcher matcher;
   private OutgrownPreset outgrown;
 
-  /**
-   * For one task.
-   *
-   * @param newIndex makes an empty index for codes of the given width in bits
-   */
-  MatchProcessor(MatchSettings settings, IntFunction<HammingIndex> newIndex, InstantSource clock) {
+  /** For one task. */
+  MatchProcessor(MatchSettings settings, InstantSource clock) {
     this.settings = settings;
-    this.newIndex = newIndex;
     this.clock = clock;
   }
 
   @Override
   public void init(ProcessorContext<ImageKey, Object> context) {
     this.context = context;
-    matcher =
-        new Matcher(
-            settings,
-            new RocksDbFingerprintStore(
-                context.getStateStore(RocksDbFingerprintStore.FINGERPRINTS),
-                context.getStateStore(RocksDbFingerprintStore.IMAGES)),
-            newIndex);
+    store = context.getStateStore(RocksDbFingerprintStore.FINGERPRINTS);
+    RocksDbFingerprintStore rows =
+        new RocksDbFingerprintStore(
+            store.rows(),
+            context.getStateStore(RocksDbFingerprintStore.IMAGES),
+            settings.threshold().algorithm());
+    matcher = new Matcher(settings, rows, store.index());
+    store.serve(matcher);
+    store.measure();
+    context.schedule(MEASURED_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> store.measure());
     outgrown = new OutgrownPreset(context, settings.threshold());
   }
 
   @Override
   public void close() {
+    // An index that is built anew must find room.
+    matcher = null;
     outgrown.close();
   }
 
@@ -78,7 +80,7 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
                   result.httpStatus(),
                   result.attempts()));
       case FetchResult.Removed result -> {
-        if (matcher.remove(record.key())) {
+        if (store.inTurn(() -> matcher.remove(record.key()))) {
           context.forward(record.withValue(null), NodeNames.IMAGE_FINGERPRINTS);
         }
         context.forward(record.withValue(null), NodeNames.IMAGE_STATE);
@@ -87,7 +89,8 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
   }
 
   private void judge(Record<ImageKey, FetchResult> record, FetchResult.Fingerprinted result) {
-    Judgement judgement = matcher.judge(record.key(), result.fingerprint());
+    Judgement judgement =
+        store.inTurn(() -> matcher.judge(record.key(), result.fingerprint()));
     if (judgement.logged()) {
       String collection = record.key().collection();
       outgrown.check(collection, matcher.size(collection));

@@ -1,6 +1,5 @@
 package io.twinstream.match;
 
-import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.View;
 import java.util.HashMap;
@@ -20,10 +19,12 @@ final class InMemoryFingerprintStore implements FingerprintStore {
   }
 
   @Override
-  public StoredFingerprint at(View view, BinaryCode code, long position) {
+  public StoredFingerprint at(View view, int prefix, long position) {
     StoredFingerprint stored = byPosition.get(position);
-    if (stored == null || !code.equals(stored.codes().get(view))) {
-      throw new IllegalStateException("that code is not at position " + position);
+    if (stored == null
+        || !stored.codes().containsKey(view)
+        || stored.codes().get(view).prefix16() != prefix) {
+      throw new IllegalStateException("no code with that prefix is at position " + position);
     }
     return stored;
   }

@@ -216,7 +216,7 @@ class MatcherTest {
         new Matcher(
             new MatchSettings(new Threshold(ALGORITHM, 10), Orientations.NONE, Views.ALL),
             new InMemoryFingerprintStore(),
-            LinearIndex::new);
+            new ImageIndex(LinearIndex::new));
     unturned.judge(image(1), picture(1, 0));
     assertThat(unturned.judge(image(2), turned).matches()).isEmpty();
   }
@@ -265,7 +265,7 @@ class MatcherTest {
         new Matcher(
             new MatchSettings(new Threshold(ALGORITHM, 10), Orientations.ALL, Views.NONE),
             store,
-            LinearIndex::new);
+            ImageIndex.over(store, LinearIndex::new));
 
     whole.judge(image(1), withPart(1, 0, View.CENTRE_60, -1L >>> 10));
 
@@ -322,7 +322,7 @@ class MatcherTest {
     return new Matcher(
         new MatchSettings(new Threshold(ALGORITHM, radius), Orientations.ALL, Views.ALL),
         store,
-        LinearIndex::new);
+        ImageIndex.over(store, LinearIndex::new));
   }
 
   private static ImageKey image(int number) {

@@ -3,6 +3,7 @@ package io.twinstream.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinstream.index.LinearIndex;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.Match;
 import io.twinstream.schema.Verdict;
@@ -45,6 +46,7 @@ class ImageTopologyTest {
                   FetchSettings.DEFAULT,
                   ScriptedLoads.MATCHING,
                   loads.parts(InstantSource.system()),
+                  new IndexBuilder(0, LinearIndex::new),
                   InstantSource.system())
               .describe()
               .toString();
@@ -71,7 +73,7 @@ class ImageTopologyTest {
   static List<StoreBuilder<?>> stores() {
     return List.of(
         PendingStore.builder(),
-        RocksDbFingerprintStore.builder(RocksDbFingerprintStore.FINGERPRINTS),
+        new IndexBuilder(0, LinearIndex::new).stores(),
         RocksDbFingerprintStore.builder(RocksDbFingerprintStore.IMAGES));
   }
 

@@ -8,6 +8,7 @@ import io.twinstream.hash.Orientations;
 import io.twinstream.hash.Views;
 import io.twinstream.index.LinearIndex;
 import io.twinstream.match.FingerprintParts;
+import io.twinstream.match.ImageIndex;
 import io.twinstream.match.Judgement;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.match.Matcher;
@@ -36,11 +37,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** In RocksDB. */
 class RocksDbFingerprintStoreTest {
   private static final List<String> PREFIXES =
       List.of("0000", "0001", "00ff", "0100", "7fff", "8000", "ff00", "fffe", "ffff");
+
+  private static final String ALGORITHM = "Test(64)";
 
   private static final FingerprintParts PARTS =
       new FingerprintParts(
@@ -59,7 +64,7 @@ class RocksDbFingerprintStoreTest {
         new MockProcessorContext<>(new Properties(), new TaskId(0, 0), folder.toFile());
     fingerprints = opened(RocksDbFingerprintStore.FINGERPRINTS, context);
     images = opened(RocksDbFingerprintStore.IMAGES, context);
-    store = new RocksDbFingerprintStore(fingerprints, images);
+    store = new RocksDbFingerprintStore(fingerprints, images, ALGORITHM);
   }
 
   private static KeyValueStore<Bytes, byte[]> opened(
@@ -88,7 +93,7 @@ class RocksDbFingerprintStoreTest {
 
     for (StoredFingerprint one : all) {
       assertThat(store.find(one.key())).contains(one);
-      assertThat(store.at(View.WHOLE, one.code(), one.position())).isEqualTo(one);
+      assertThat(store.at(View.WHOLE, one.code().prefix16(), one.position())).isEqualTo(one);
     }
     assertThat(handedOver()).containsExactlyInAnyOrderElementsOf(all);
   }
@@ -104,7 +109,7 @@ class RocksDbFingerprintStoreTest {
 
     assertThat(store.find(one.key())).isEmpty();
     assertThatIllegalStateException()
-        .isThrownBy(() -> store.at(View.WHOLE, one.code(), one.position()));
+        .isThrownBy(() -> store.at(View.WHOLE, one.code().prefix16(), one.position()));
     assertThat(handedOver()).containsExactly(other);
   }
 
@@ -124,24 +129,39 @@ class RocksDbFingerprintStoreTest {
 
     store.put(one);
 
-    assertThat(store.at(View.TRIMMED, part, one.position())).isEqualTo(one);
-    assertThat(store.at(View.CENTRE_60, part, one.position())).isEqualTo(one);
+    assertThat(store.at(View.TRIMMED, part.prefix16(), one.position())).isEqualTo(one);
+    assertThat(store.at(View.CENTRE_60, part.prefix16(), one.position())).isEqualTo(one);
     assertThat(handedOver()).containsExactly(one);
     store.remove(one);
     assertThatIllegalStateException()
-        .isThrownBy(() -> store.at(View.CENTRE_60, part, one.position()));
+        .isThrownBy(() -> store.at(View.CENTRE_60, part.prefix16(), one.position()));
     assertThat(handedOver()).isEmpty();
   }
 
-  @Test
-  void rowsOfTheLayoutWithoutPartsAreStillRead() {
+  @ParameterizedTest
+  @ValueSource(bytes = {1, 2})
+  void rowsOfOlderLayoutsAreStillReadByTheAlgorithmOfTheirTime(byte layout) {
     store.put(fingerprint("1", "00ff000000000000", false));
-    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {1, 0, 0, 0, 0, 0, 0, 0, 5});
+    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {layout, 0, 0, 0, 0, 0, 0, 0, 5});
 
-    RocksDbFingerprintStore next = new RocksDbFingerprintStore(fingerprints, images);
+    RocksDbFingerprintStore next =
+        new RocksDbFingerprintStore(fingerprints, images, "PerceptiveHash(256)");
 
     assertThat(next.find(new ImageKey("a/b", "1"))).isPresent();
     assertThat(next.nextPosition()).isEqualTo(5);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new RocksDbFingerprintStore(fingerprints, images, "PDQ"));
+  }
+
+  @Test
+  void rowsOfAnotherAlgorithmAreRefusedWithWhatToDo() {
+    store.nextPosition();
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> new RocksDbFingerprintStore(fingerprints, images, "PDQ"))
+        .withMessageContaining("--algorithm \"" + ALGORITHM + "\"");
+    assertThat(new RocksDbFingerprintStore(fingerprints, images, ALGORITHM).nextPosition())
+        .isOne();
   }
 
   @Test
@@ -149,7 +169,7 @@ class RocksDbFingerprintStoreTest {
     assertThat(store.nextPosition()).isZero();
     assertThat(store.nextPosition()).isOne();
 
-    RocksDbFingerprintStore next = new RocksDbFingerprintStore(fingerprints, images);
+    RocksDbFingerprintStore next = new RocksDbFingerprintStore(fingerprints, images, ALGORITHM);
 
     assertThat(next.nextPosition()).isEqualTo(2);
     assertThat(handedOver()).isEmpty();
@@ -157,11 +177,11 @@ class RocksDbFingerprintStoreTest {
 
   @Test
   void rowsOfAnotherLayoutAreRefused() {
-    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {3, 0, 0, 0, 0, 0, 0, 0, 0});
+    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {4, 0, 0, 0, 0, 0, 0, 0, 0});
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> new RocksDbFingerprintStore(fingerprints, images))
-        .withMessageContaining("layout 3");
+        .isThrownBy(() -> new RocksDbFingerprintStore(fingerprints, images, ALGORITHM))
+        .withMessageContaining("layout 4");
   }
 
   @Test
@@ -178,7 +198,7 @@ class RocksDbFingerprintStoreTest {
       Fingerprint again = ofKey(key);
       // The same bytes again change nothing, so both can be asked.
       expected.add(lasting.judge(key, again));
-      actual.add(matcher(new RocksDbFingerprintStore(fingerprints, images)).judge(key, again));
+      actual.add(matcher(new RocksDbFingerprintStore(fingerprints, images, ALGORITHM)).judge(key, again));
     }
 
     assertThat(actual).isEqualTo(expected);
@@ -195,7 +215,7 @@ class RocksDbFingerprintStoreTest {
 
     Judgement gained = matcher(store).judge(key, digested);
 
-    Matcher anew = matcher(new RocksDbFingerprintStore(fingerprints, images));
+    Matcher anew = matcher(new RocksDbFingerprintStore(fingerprints, images, ALGORITHM));
     assertThat(gained.position()).isZero();
     assertThat(gained.logged()).isTrue();
     assertThat(anew.judge(key, digested)).isEqualTo(new Judgement(0, false, List.of(), 0));
@@ -234,14 +254,14 @@ class RocksDbFingerprintStoreTest {
         1,
         1,
         number % 4 == 0 ? 0 : 50,
-        List.of(new PerceptualHash("Test(64)", code)));
+        List.of(new PerceptualHash(ALGORITHM, code)));
   }
 
   private static Matcher matcher(RocksDbFingerprintStore store) {
     return new Matcher(
-        new MatchSettings(new Threshold("Test(64)", 3), Orientations.NONE, Views.ALL),
+        new MatchSettings(new Threshold(ALGORITHM, 3), Orientations.NONE, Views.ALL),
         store,
-        LinearIndex::new);
+        ImageIndex.over(store, LinearIndex::new));
   }
 
   private List<StoredFingerprint> handedOver() {

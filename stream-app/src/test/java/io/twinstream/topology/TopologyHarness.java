@@ -2,6 +2,7 @@ package io.twinstream.topology;
 
 import io.twinstream.app.BoundedRocksDb;
 import io.twinstream.fetch.RetryPolicy;
+import io.twinstream.index.PackedIndex;
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
@@ -79,7 +80,12 @@ final class TopologyHarness implements AutoCloseable {
     driver =
         new TopologyTestDriver(
             ImageTopology.build(
-                TOPICS, settings, ScriptedLoads.MATCHING, loads.parts(() -> now), () -> now),
+                TOPICS,
+                settings,
+                ScriptedLoads.MATCHING,
+                loads.parts(() -> now),
+                new IndexBuilder(ScriptedLoads.MATCHING.threshold().radius(), PackedIndex::new),
+                () -> now),
             config,
             now);
     events =

@@ -5,6 +5,7 @@ import io.twinstream.hash.Views;
 import io.twinstream.index.PackedIndex;
 import io.twinstream.match.FingerprintParts;
 import io.twinstream.match.FingerprintStore;
+import io.twinstream.match.ImageIndex;
 import io.twinstream.match.Judgement;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.match.Matcher;
@@ -75,14 +76,15 @@ public class MatchBenchmark {
   public void fill() {
     boolean balanced = reach.equals("balanced");
     int radius = balanced ? Preset.BALANCED.radius(ALGORITHM).orElseThrow() : 31;
+    Rows rows = new Rows();
     matcher =
         new Matcher(
             new MatchSettings(
                 new Threshold(ALGORITHM, radius),
                 balanced ? Orientations.ALL : Orientations.NONE,
                 balanced ? Views.ALL : Views.NONE),
-            new Rows(),
-            PackedIndex::new);
+            rows,
+            ImageIndex.over(rows, PackedIndex::new));
     again = fingerprint();
   }
 
@@ -155,7 +157,7 @@ public class MatchBenchmark {
     }
 
     @Override
-    public StoredFingerprint at(View view, BinaryCode code, long position) {
+    public StoredFingerprint at(View view, int prefix, long position) {
       return row((int) position);
     }
 

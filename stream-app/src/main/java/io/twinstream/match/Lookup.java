@@ -1,0 +1,24 @@
+package io.twinstream.match;
+
+import io.twinstream.schema.View;
+import java.util.List;
+
+/**
+ * What a hash was found to be near to.
+ *
+ * @param hits those of the lowest positions, by rising position
+ * @param count how many there are, listed or not
+ */
+public record Lookup(List<Hit> hits, long count) {
+  public Lookup {
+    hits = List.copyOf(hits);
+  }
+
+  /**
+   * An image.
+   *
+   * @param distance in bits
+   * @param view the part of it whose hash is so near
+   */
+  public record Hit(String id, long position, int distance, View view) {}
+}
