@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
       ExplainUrlCommand.class,
       PendingCommand.class,
       HostsCommand.class,
+      IndexCommand.class,
       RetryFailedCommand.class,
       FingerprintCommand.class,
       CompareCommand.class,

@@ -6,6 +6,7 @@ import io.twinstream.match.Preset;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.service.HealthEndpoint;
+import io.twinstream.standalone.service.IndexPages;
 import io.twinstream.standalone.service.ServiceLog;
 import io.twinstream.standalone.service.StateDirectory;
 import io.twinstream.standalone.service.StreamService;
@@ -66,7 +67,8 @@ final class StreamCommand implements Callable<Integer> {
       paramLabel = "PORT",
       defaultValue = "${env:TWINSTREAM_HEALTH_PORT:-8080}",
       description =
-          "Answers GET /health/live and /health/ready with 200 or 503. In a container set"
+          "Answers GET /health/live and /health/ready with 200 or 503, and what twinstream index"
+              + " asks: hashes and ids of images are told to whoever reaches it. In a container set"
               + " TWINSTREAM_HEALTH_PORT instead: its health check knows no options. Default: 8080,"
               + " or TWINSTREAM_HEALTH_PORT.")
   private int healthPort;
@@ -90,7 +92,11 @@ final class StreamCommand implements Callable<Integer> {
     try (StateDirectory directory = StateDirectory.open(state.toAbsolutePath().normalize())) {
       StreamService service = new StreamService(cluster.cluster(), settings(directory, threshold));
       try (HealthEndpoint health =
-          HealthEndpoint.start(healthPort, service::isAlive, service::isReady)) {
+          HealthEndpoint.start(
+              healthPort,
+              service::isAlive,
+              service::isReady,
+              new IndexPages(threshold, service::app).all())) {
         LoggerFactory.getLogger(StreamCommand.class)
             .info("Health is told at port {}", health.port());
         return Interruption.stopping(

@@ -13,6 +13,7 @@ import io.twinstream.politeness.Hosts;
 import io.twinstream.topology.FetchParts;
 import io.twinstream.topology.ImageTopology;
 import io.twinstream.topology.IndexBuilder;
+import io.twinstream.topology.IndexQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -27,6 +29,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.query.StateQueryRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,6 +175,26 @@ public final class StreamApp implements AutoCloseable {
   /** Whether it has its share of the work and is at it; not while it restores or rebalances. */
   public boolean isRunning() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /**
+   * Asks the indexes of the partitions that this instance is at work on; empty while it restores.
+   *
+   * @return by the number of the partition
+   * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if the app is not running
+   * @throws IllegalArgumentException if a hash has another width than those that are stored
+   */
+  public <R> Map<Integer, R> ask(IndexQuery<R> query) {
+    Map<Integer, R> answers = new TreeMap<>();
+    streams
+        .query(StateQueryRequest.inStore(IndexQuery.STORE).withQuery(query).requireActive())
+        .getPartitionResults()
+        .forEach((partition, result) -> {
+          if (result.isSuccess()) {
+            answers.put(partition, result.getResult());
+          }
+        });
+    return answers;
   }
 
   /** How it stands with the hosts that images are fetched from just now. */

@@ -62,8 +62,7 @@ final class FeaturelessIndex {
 
   void remove(StoredFingerprint stored) {
     for (Digest kind : Digest.values()) {
-      kind.of(stored)
-          .ifPresent(digest -> indexes.get(kind).remove(digest, Place.number(stored)));
+      kind.of(stored).ifPresent(digest -> indexes.get(kind).remove(digest, Place.number(stored)));
     }
   }
 

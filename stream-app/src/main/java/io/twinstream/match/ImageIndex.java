@@ -80,8 +80,7 @@ public final class ImageIndex {
     Map<View, IndexStats> sums = new EnumMap<>(View.class);
     collections
         .values()
-        .forEach(index ->
-            index.stats((view, stats) -> sums.merge(view, stats, IndexStats::plus)));
+        .forEach(index -> index.stats((view, stats) -> sums.merge(view, stats, IndexStats::plus)));
     return sums;
   }
 }

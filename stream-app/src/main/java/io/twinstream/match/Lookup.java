@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param hits those of the lowest positions, by rising position
  * @param count how many there are, listed or not
+ * @param searched among how many images
  */
-public record Lookup(List<Hit> hits, long count) {
+public record Lookup(List<Hit> hits, long count, long searched) {
   public Lookup {
     hits = List.copyOf(hits);
   }

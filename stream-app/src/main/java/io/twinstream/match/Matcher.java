@@ -22,9 +22,7 @@ public final class Matcher {
   private final FingerprintStore store;
   private final ImageIndex index;
 
-  /**
-   * Over a store and the index over it, which from now on nobody else may change.
-   */
+  /** Over a store and the index over it, which from now on nobody else may change. */
   public Matcher(MatchSettings settings, FingerprintStore store, ImageIndex index) {
     this.settings = settings;
     this.store = store;
@@ -122,7 +120,8 @@ public final class Matcher {
                     one.distance(),
                     one.matchedView()))
             .toList(),
-        search.count());
+        search.count(),
+        index.size(collection));
   }
 
   /**

@@ -115,7 +115,13 @@ final class Search {
         FeaturelessIndex.Place place = FeaturelessIndex.Place.of(neighbour.position());
         add(
             new Alike(
-                place.position(), place.prefix(), 0, 0, Orientation.UPRIGHT, View.WHOLE, View.WHOLE));
+                place.position(),
+                place.prefix(),
+                0,
+                0,
+                Orientation.UPRIGHT,
+                View.WHOLE,
+                View.WHOLE));
       }
     }
   }

@@ -90,9 +90,7 @@ public final class ImageTopology {
             RESULT.deserializer(),
             topics.fetchedImages())
         .addProcessor(
-            NodeNames.MATCH,
-            () -> new MatchProcessor(match, clock),
-            NodeNames.FETCHED_IMAGES)
+            NodeNames.MATCH, () -> new MatchProcessor(match, clock), NodeNames.FETCHED_IMAGES)
         .addStateStore(indexes.stores(), NodeNames.MATCH)
         .addStateStore(
             RocksDbFingerprintStore.builder(RocksDbFingerprintStore.IMAGES), NodeNames.MATCH)

@@ -120,17 +120,13 @@ public final class IndexBuilder implements StateRestoreListener {
       if (System.nanoTime() - lastLog > LOG_INTERVAL_NANOS) {
         lastLog = System.nanoTime();
         LOG.info(
-            "Building an index: partition={} images={} ms={}",
-            partition,
-            read,
-            taken().toMillis());
+            "Building an index: partition={} images={} ms={}", partition, read, taken().toMillis());
       }
     }
 
     private void end() {
       metrics.building(read, taken());
-      LOG.info(
-          "Built an index: partition={} images={} ms={}", partition, read, taken().toMillis());
+      LOG.info("Built an index: partition={} images={} ms={}", partition, read, taken().toMillis());
     }
 
     private Duration taken() {

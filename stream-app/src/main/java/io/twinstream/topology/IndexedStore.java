@@ -84,8 +84,7 @@ final class IndexedStore implements StateStore {
   }
 
   private IndexStatus status() {
-    return new IndexStatus(
-        index.size(), index.collections(), index.stats(), metrics.buildTime());
+    return new IndexStatus(index.size(), index.collections(), index.stats(), metrics.buildTime());
   }
 
   /** Does something while nobody else uses the index. */
@@ -107,7 +106,8 @@ final class IndexedStore implements StateStore {
     return inTurn(() -> {
       if (matcher == null) {
         return QueryResult.forFailure(
-            FailureReason.NOT_ACTIVE, "the index of partition %d is not ready".formatted(partition));
+            FailureReason.NOT_ACTIVE,
+            "the index of partition %d is not ready".formatted(partition));
       }
       return switch (asked) {
         case IndexQuery.Status _ -> (QueryResult<R>) QueryResult.forResult(status());

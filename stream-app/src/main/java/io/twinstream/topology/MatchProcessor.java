@@ -89,8 +89,7 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
   }
 
   private void judge(Record<ImageKey, FetchResult> record, FetchResult.Fingerprinted result) {
-    Judgement judgement =
-        store.inTurn(() -> matcher.judge(record.key(), result.fingerprint()));
+    Judgement judgement = store.inTurn(() -> matcher.judge(record.key(), result.fingerprint()));
     if (judgement.logged()) {
       String collection = record.key().collection();
       outgrown.check(collection, matcher.size(collection));

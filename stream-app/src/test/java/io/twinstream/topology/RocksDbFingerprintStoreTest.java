@@ -160,8 +160,7 @@ class RocksDbFingerprintStoreTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> new RocksDbFingerprintStore(fingerprints, images, "PDQ"))
         .withMessageContaining("--algorithm \"" + ALGORITHM + "\"");
-    assertThat(new RocksDbFingerprintStore(fingerprints, images, ALGORITHM).nextPosition())
-        .isOne();
+    assertThat(new RocksDbFingerprintStore(fingerprints, images, ALGORITHM).nextPosition()).isOne();
   }
 
   @Test
@@ -198,7 +197,8 @@ class RocksDbFingerprintStoreTest {
       Fingerprint again = ofKey(key);
       // The same bytes again change nothing, so both can be asked.
       expected.add(lasting.judge(key, again));
-      actual.add(matcher(new RocksDbFingerprintStore(fingerprints, images, ALGORITHM)).judge(key, again));
+      actual.add(
+          matcher(new RocksDbFingerprintStore(fingerprints, images, ALGORITHM)).judge(key, again));
     }
 
     assertThat(actual).isEqualTo(expected);

@@ -2,22 +2,42 @@ package io.twinstream.standalone.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.twinstream.standalone.engine.RefusedException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers {@code GET /health/live} and {@code GET /health/ready} with 200 or 503. An instance that
- * waits, restores or rebalances is alive but not ready. One that has given up is neither, for as
- * long as its end takes.
+ * What an instance tells over HTTP. Answers {@code GET /health/live} and {@code GET /health/ready}
+ * with 200 or 503. An instance that waits, restores or rebalances is alive but not ready. One that
+ * has given up is neither, for as long as its end takes. Other pages are JSON.
  */
 public final class HealthEndpoint implements AutoCloseable {
   private static final int NO_BODY = -1;
 
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private final HttpServer server;
+
+  /** A page that is made when it is asked for. */
+  @FunctionalInterface
+  public interface Page {
+    /**
+     * Makes it, on a thread of the server.
+     *
+     * @param asked the parameters of the query, by name
+     * @return what Jackson can write; empty if it can't be told now
+     * @throws RefusedException if the parameters are wrong
+     */
+    Optional<?> answer(Map<String, String> asked);
+  }
 
   private HealthEndpoint(HttpServer server) {
     this.server = server;
@@ -29,13 +49,17 @@ public final class HealthEndpoint implements AutoCloseable {
    * @param port on all interfaces; 0 takes a free one
    * @param isAlive asked at each request, from a thread of the server
    * @param isReady likewise
+   * @param pages others, by their paths
    * @throws RefusedException if the port is taken
    */
-  public static HealthEndpoint start(int port, BooleanSupplier isAlive, BooleanSupplier isReady) {
+  public static HealthEndpoint start(
+      int port, BooleanSupplier isAlive, BooleanSupplier isReady, Map<String, Page> pages) {
     try {
       HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
       server.createContext("/health/live", exchange -> answer(exchange, isAlive.getAsBoolean()));
       server.createContext("/health/ready", exchange -> answer(exchange, isReady.getAsBoolean()));
+      pages.forEach(
+          (path, page) -> server.createContext(path, exchange -> answer(exchange, path, page)));
       server.createContext("/", exchange -> refuse(exchange, 404));
       server.start();
       return new HealthEndpoint(server);
@@ -47,13 +71,49 @@ public final class HealthEndpoint implements AutoCloseable {
   }
 
   private static void answer(HttpExchange exchange, boolean isWell) throws IOException {
+    send(exchange, isWell ? 200 : 503, (isWell ? "yes\n" : "no\n").getBytes(UTF_8));
+  }
+
+  private static void answer(HttpExchange exchange, String path, Page page) throws IOException {
+    if (!exchange.getRequestURI().getPath().equals(path)) {
+      refuse(exchange, 404);
+      return;
+    }
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    try {
+      Optional<?> answer = page.answer(parameters(exchange.getRequestURI().getRawQuery()));
+      send(
+          exchange,
+          answer.isPresent() ? 200 : 503,
+          JSON.writeValueAsBytes(
+              answer.isPresent() ? answer.get() : error("not now: restoring or rebalancing")));
+    } catch (RefusedException e) {
+      send(exchange, 400, JSON.writeValueAsBytes(error(e.getMessage())));
+    }
+  }
+
+  private static Map<String, String> error(String message) {
+    return Map.of("error", message);
+  }
+
+  private static Map<String, String> parameters(String query) {
+    Map<String, String> parameters = new HashMap<>();
+    for (String one : query == null ? new String[0] : query.split("&", -1)) {
+      String[] parts = one.split("=", 2);
+      if (parts.length == 2) {
+        parameters.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
+      }
+    }
+    return parameters;
+  }
+
+  private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
     if (!exchange.getRequestMethod().equals("GET")) {
       refuse(exchange, 405);
       return;
     }
-    byte[] body = (isWell ? "yes\n" : "no\n").getBytes(UTF_8);
     try (exchange) {
-      exchange.sendResponseHeaders(isWell ? 200 : 503, body.length);
+      exchange.sendResponseHeaders(status, body.length);
       exchange.getResponseBody().write(body);
     }
   }

@@ -54,6 +54,11 @@ public final class StreamService {
     return current != null && current.isRunning();
   }
 
+  /** The app while it is started; safe from any thread. */
+  public Optional<StreamApp> app() {
+    return Optional.ofNullable(app);
+  }
+
   /**
    * Waits for the topics, then judges what comes until it is stopped.
    *

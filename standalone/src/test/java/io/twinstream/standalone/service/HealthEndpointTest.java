@@ -11,10 +11,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class HealthEndpointTest {
+  private static final Map<String, HealthEndpoint.Page> PAGES =
+      Map.of("/page", HealthEndpointTest::page);
+
   private final AtomicBoolean alive = new AtomicBoolean(true);
   private final AtomicBoolean ready = new AtomicBoolean();
 
@@ -32,6 +37,27 @@ class HealthEndpointTest {
     }
   }
 
+  private static Optional<?> page(Map<String, String> asked) {
+    return switch (asked.getOrDefault("name", "")) {
+      case "" -> throw new RefusedException("name is missing");
+      case "later" -> Optional.empty();
+      default -> Optional.of(asked);
+    };
+  }
+
+  @Test
+  void aPageIsToldAsJsonOrSaysWhyNot() throws Exception {
+    try (HealthEndpoint health = start()) {
+      assertThat(body(health, "/page?name=a%20b&other=%C3%A4"))
+          .isEqualTo("{\"name\":\"a b\",\"other\":\"ä\"}");
+      assertThat(status(health, "GET", "/page?name=later")).isEqualTo(503);
+      assertThat(status(health, "GET", "/page")).isEqualTo(400);
+      assertThat(body(health, "/page")).isEqualTo("{\"error\":\"name is missing\"}");
+      assertThat(status(health, "GET", "/page/2?name=a")).isEqualTo(404);
+      assertThat(status(health, "POST", "/page?name=a")).isEqualTo(405);
+    }
+  }
+
   @Test
   void nothingElseIsAnswered() throws Exception {
     try (HealthEndpoint health = start()) {
@@ -46,14 +72,14 @@ class HealthEndpointTest {
       int port = taken.getLocalPort();
 
       assertThatExceptionOfType(RefusedException.class)
-          .isThrownBy(() -> HealthEndpoint.start(port, alive::get, ready::get))
+          .isThrownBy(() -> HealthEndpoint.start(port, alive::get, ready::get, PAGES))
           .withMessageContaining("can't listen on port %d", port)
           .withMessageContaining("--health-port");
     }
   }
 
   private HealthEndpoint start() {
-    return HealthEndpoint.start(0, alive::get, ready::get);
+    return HealthEndpoint.start(0, alive::get, ready::get, PAGES);
   }
 
   private static int status(HealthEndpoint health, String method, String path)
@@ -64,6 +90,14 @@ class HealthEndpointTest {
               HttpRequest.newBuilder(address).method(method, BodyPublishers.noBody()).build(),
               BodyHandlers.discarding())
           .statusCode();
+    }
+  }
+
+  private static String body(HealthEndpoint health, String path)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      URI uri = URI.create("http://localhost:%d%s".formatted(health.port(), path));
+      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     }
   }
 }

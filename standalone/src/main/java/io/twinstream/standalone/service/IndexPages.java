@@ -1,0 +1,158 @@
+package io.twinstream.standalone.service;
+
+import io.twinstream.app.StreamApp;
+import io.twinstream.index.IndexStats;
+import io.twinstream.match.Lookup;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Threshold;
+import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.service.HealthEndpoint.Page;
+import io.twinstream.topology.IndexQuery;
+import io.twinstream.topology.IndexStatus;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+
+/** What an instance tells of its indexes: {@code /index} and {@code /index/lookup}. */
+public final class IndexPages {
+  /** How many hits are listed by default. */
+  public static final int DEFAULT_LIMIT = 50;
+
+  private static final int MAX_LIMIT = 1000;
+
+  private final Threshold threshold;
+  private final Supplier<Optional<StreamApp>> app;
+
+  /**
+   * Of one instance.
+   *
+   * @param app empty before it is started
+   */
+  public IndexPages(Threshold threshold, Supplier<Optional<StreamApp>> app) {
+    this.threshold = threshold;
+    this.app = app;
+  }
+
+  /** The pages by their paths. */
+  public Map<String, Page> all() {
+    return Map.of("/index", _ -> status(), "/index/lookup", this::lookUp);
+  }
+
+  /**
+   * How the index of a partition is.
+   *
+   * @param views by their names
+   */
+  public record PartitionIndex(
+      int partition, long images, int collections, long buildMs, Map<String, IndexStats> views) {
+    private static PartitionIndex of(int partition, IndexStatus status) {
+      Map<String, IndexStats> views = new TreeMap<>();
+      status.views().forEach((view, stats) -> views.put(view.toString(), stats));
+      return new PartitionIndex(
+          partition, status.images(), status.collections(), status.buildTime().toMillis(), views);
+    }
+  }
+
+  /**
+   * What an instance says of its indexes.
+   *
+   * @param radius within which it searches, in bits
+   */
+  public record InstanceIndex(String algorithm, int radius, List<PartitionIndex> partitions) {}
+
+  /**
+   * What is near a hash.
+   *
+   * @param radius in bits
+   * @param searched how many images of that collection this instance has
+   * @param count how many of these are near, listed or not
+   */
+  public record InstanceLookup(
+      String algorithm,
+      int radius,
+      String collection,
+      long searched,
+      long count,
+      List<FoundImage> found) {}
+
+  /**
+   * An image.
+   *
+   * @param view of which part of it the hash is that is so near
+   * @param distance in bits
+   */
+  public record FoundImage(String id, long position, int distance, String view) {}
+
+  private Optional<InstanceIndex> status() {
+    return ask(one -> one.ask(new IndexQuery.Status()))
+        .map(partitions ->
+            new InstanceIndex(
+                threshold.algorithm(),
+                threshold.radius(),
+                partitions.entrySet().stream()
+                    .map(one -> PartitionIndex.of(one.getKey(), one.getValue()))
+                    .toList()));
+  }
+
+  private Optional<InstanceLookup> lookUp(Map<String, String> asked) {
+    int radius = number(asked, "radius", threshold.radius(), Integer.MAX_VALUE);
+    int limit = number(asked, "limit", DEFAULT_LIMIT, MAX_LIMIT);
+    String collection = asked.getOrDefault("collection", ImageKey.DEFAULT_COLLECTION);
+    BinaryCode code = code(asked.getOrDefault("hash", ""));
+    return ask(one -> one.ask(new IndexQuery.LookUp(collection, code, radius, limit)))
+        .map(answers -> {
+          List<Lookup> lookups = List.copyOf(answers.values());
+          return new InstanceLookup(
+              threshold.algorithm(),
+              radius,
+              collection,
+              lookups.stream().mapToLong(Lookup::searched).sum(),
+              lookups.stream().mapToLong(Lookup::count).sum(),
+              lookups.stream()
+                  .flatMap(lookup -> lookup.hits().stream())
+                  .sorted(Comparator.comparingLong(Lookup.Hit::position))
+                  .map(hit ->
+                      new FoundImage(
+                          hit.id(), hit.position(), hit.distance(), hit.view().toString()))
+                  .toList());
+        });
+  }
+
+  private static int number(Map<String, String> asked, String name, int otherwise, int most) {
+    String text = asked.get(name);
+    try {
+      int number = text == null ? otherwise : Integer.parseInt(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new RefusedException("%s is 0 to %d, not %s".formatted(name, most, text));
+  }
+
+  private static BinaryCode code(String hash) {
+    try {
+      return BinaryCode.ofHex(hash, 4 * hash.length());
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("hash is hexadecimal, not %s".formatted(hash));
+    }
+  }
+
+  /** Empty if the app can't be asked now, or is at work on nothing. */
+  private <R> Optional<Map<Integer, R>> ask(Function<StreamApp, Map<Integer, R>> question) {
+    try {
+      return app.get().map(question).filter(answers -> !answers.isEmpty());
+    } catch (InvalidStateStoreException e) {
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage());
+    }
+  }
+}
