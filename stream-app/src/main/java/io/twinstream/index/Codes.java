@@ -121,16 +121,24 @@ final class Codes {
   }
 
   /**
-   * Compares each of the first codes with each of some others, so many at a time that they are
-   * still in the nearest cache for the second.
+   * Compares each of some codes with each of some others, so many at a time that they are still in
+   * the nearest cache for the second.
+   *
+   * @param from the first number, a multiple of {@link #CHUNK}
+   * @param to one more than the last
    */
-  void scan(Kernel kernel, int count, long[][] queries, int radius, Hits hits) {
+  void scan(Kernel kernel, int from, int to, long[][] queries, int radius, Hits hits) {
     int step = Math.max(LANES, Integer.highestOneBit(CACHED_WORDS / words));
-    for (int from = 0; from < count; from += step) {
-      int base = from & -CHUNK;
-      int to = Math.min(from + step, count) - base;
-      kernel.scan(chunks[from >>> CHUNK_SHIFT], from - base, to, queries, radius, base, hits);
+    for (int first = from; first < to; first += step) {
+      int base = first & -CHUNK;
+      int end = Math.min(first + step, to) - base;
+      kernel.scan(chunks[first >>> CHUNK_SHIFT], first - base, end, queries, radius, base, hits);
     }
+  }
+
+  /** Of 64 bits each. */
+  int words() {
+    return words;
   }
 
   private int first(int id) {

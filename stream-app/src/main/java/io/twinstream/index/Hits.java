@@ -14,6 +14,14 @@ final class Hits {
     hits[size++] = ((long) id << 32) | ((long) distance << 16) | asked;
   }
 
+  void addAll(Hits others) {
+    if (size + others.size > hits.length) {
+      hits = Arrays.copyOf(hits, Math.max(2 * size, size + others.size));
+    }
+    System.arraycopy(others.hits, 0, hits, size, others.size);
+    size += others.size;
+  }
+
   int size() {
     return size;
   }

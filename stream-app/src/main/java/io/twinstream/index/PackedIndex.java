@@ -9,7 +9,8 @@ import java.util.List;
  * A multi-index in memory that grows, or a plain list where that is faster: {@link Plan} says how
  * it finds, {@link CostModel} when. Equal codes share one entry. Tables are made when a search
  * first asks for what they find faster, one of them with each call; until then a search reads
- * everything. So no call takes longer than some nanoseconds for each code that is there.
+ * everything. So no call takes longer than some nanoseconds for each code that is there. What takes
+ * long to read is shared with the common pool of fork and join.
  */
 public final class PackedIndex implements HammingIndex {
   private final int bits;
@@ -26,6 +27,11 @@ public final class PackedIndex implements HammingIndex {
    */
   public PackedIndex(int bits) {
     this(bits, Tuning.standard(Kernel.best()));
+  }
+
+  /** An empty index that never has other threads help. */
+  public static PackedIndex onOneThread(int bits) {
+    return new PackedIndex(bits, Tuning.standard(Kernel.best()).onOneThread());
   }
 
   PackedIndex(int bits, Tuning tuning) {

@@ -2,11 +2,15 @@ package io.twinstream.index;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** As many codes as fit the numbers of a table, with all that finds them. */
 final class Segment {
   // As many buckets as can be read ahead of all slices before the first is looked into.
   private static final int FEW_PROBES = 512;
+
+  // More than there are processors as a rule, so that one that is late has little left to do.
+  private static final int SHARES = 16;
 
   private final int bits;
   private final List<Cut> cuts;
@@ -103,7 +107,25 @@ final class Segment {
       }
     }
     counters.scans += queries.length;
-    codes.scan(kernel, numbers, queries, radius, hits);
+    if ((double) numbers * codes.words() * queries.length < tuning.sharedWords()) {
+      codes.scan(kernel, 0, numbers, queries, radius, hits);
+    } else {
+      scanTogether(kernel, queries, radius, hits);
+    }
+  }
+
+  /** Shares the codes among the processors, this thread being one of them. */
+  private void scanTogether(Kernel kernel, long[][] queries, int radius, Hits hits) {
+    int step = Codes.CHUNK * Math.max(1, numbers / Codes.CHUNK / SHARES);
+    IntStream.range(0, (numbers + step - 1) / step)
+        .parallel()
+        .mapToObj(share -> {
+          Hits found = new Hits();
+          int from = share * step;
+          codes.scan(kernel, from, Math.min(from + step, numbers), queries, radius, found);
+          return found;
+        })
+        .forEachOrdered(hits::addAll);
   }
 
   /**

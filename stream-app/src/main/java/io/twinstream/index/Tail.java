@@ -36,7 +36,7 @@ final class Tail {
 
   void scan(Kernel kernel, long[][] queries, int radius, Hits hits) {
     int before = hits.size();
-    codes.scan(kernel, size, queries, radius, hits);
+    codes.scan(kernel, 0, size, queries, radius, hits);
     hits.renumber(before, ids);
   }
 

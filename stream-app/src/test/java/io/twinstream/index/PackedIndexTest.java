@@ -230,7 +230,7 @@ class PackedIndexTest {
   }
 
   private static Tuning small(int segment, int slices, int tail, Kernel kernel, CostModel costs) {
-    return new Tuning(segment, slices, tail, 256, tail, costs, costs, kernel, kernel);
+    return new Tuning(segment, slices, tail, 256, tail, 0, costs, costs, kernel, kernel);
   }
 
   private static BinaryCode flipped(BinaryCode code, Random random, int most) {

@@ -51,7 +51,7 @@ public class IndexBenchmark {
 
   @Setup
   public void fill() {
-    PackedIndex packed = new PackedIndex(bits);
+    PackedIndex packed = PackedIndex.onOneThread(bits);
     filled = index.equals("packed") ? packed : new LinearIndex(bits);
     for (int i = 0; i < n; i++) {
       filled.add(code(), i);

@@ -69,7 +69,7 @@ public final class IndexBench {
     progress.accept("Building an index of all at once");
     double build = Math.min(build(), build());
     progress.accept("Building one that is searched meanwhile");
-    PackedIndex index = new PackedIndex(codes.bits());
+    PackedIndex index = PackedIndex.onOneThread(codes.bits());
     double inserts = insert(index);
     IndexStats filled = index.stats();
 
@@ -109,7 +109,7 @@ public final class IndexBench {
 
   private double build() {
     long start = System.nanoTime();
-    PackedIndex index = new PackedIndex(codes.bits());
+    PackedIndex index = PackedIndex.onOneThread(codes.bits());
     for (int i = 0; i < codes.size(); i++) {
       index.add(codes.get(i), i);
     }

@@ -9,7 +9,7 @@ import io.twinstream.standalone.engine.RefusedException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -97,7 +97,7 @@ public final class HealthEndpoint implements AutoCloseable {
   }
 
   private static Map<String, String> parameters(String query) {
-    Map<String, String> parameters = new HashMap<>();
+    Map<String, String> parameters = new LinkedHashMap<>();
     for (String one : query == null ? new String[0] : query.split("&", -1)) {
       String[] parts = one.split("=", 2);
       if (parts.length == 2) {

@@ -1,0 +1,213 @@
+package io.twinstream.standalone.bench;
+
+import io.twinstream.fingerprint.FingerprintSettings;
+import io.twinstream.schema.Attributes;
+import io.twinstream.schema.BinaryCode;
+import io.twinstream.schema.EventId;
+import io.twinstream.schema.FetchResult;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.topic.TopicProvisioner;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.bench.StoreReport.Restart;
+import io.twinstream.standalone.engine.BrokenException;
+import io.twinstream.standalone.engine.EmbeddedBroker;
+import io.twinstream.standalone.operate.RunningIndexes;
+import io.twinstream.standalone.service.IndexPages.InstanceLookup;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Measures matching as it is in use: fingerprints go through the topology, exactly once, into a
+ * store of many, on a real broker. Then the instance is killed and started again, and so after an
+ * orderly stop and with its state directory deleted, and must answer as before.
+ */
+public final class StoreBench {
+  private static final int PARTITIONS = 1;
+  private static final short REPLICATION = 1;
+  private static final int BITS = 256;
+  private static final String UPRIGHT_ONLY = "none";
+
+  private final int n;
+  private final int more;
+  private final int radius;
+  private final List<BinaryCode> asked;
+  private final TestCodes codes;
+  private final Path folder;
+  private final Consumer<String> progress;
+  private final Topics topics = new Topics("");
+
+  /**
+   * A measurement.
+   *
+   * @param n fingerprints stored before the rate is measured
+   * @param radius in bits
+   * @param lookups hashes looked up before and after
+   * @param folder that is empty and will be full
+   * @param progress is told what is being done
+   */
+  public StoreBench(
+      int n, int radius, int lookups, long seed, Path folder, Consumer<String> progress) {
+    this.n = n;
+    this.more = Math.clamp(n / 10, 1000, 50_000);
+    this.radius = radius;
+    this.folder = folder;
+    this.progress = progress;
+    this.codes = TestCodes.random(BITS, n + more, seed);
+    this.asked = Stream.generate(() -> codes.sought(radius)).limit(lookups).toList();
+  }
+
+  /**
+   * Runs for some minutes.
+   *
+   * @throws BrokenException if the instance does not work
+   */
+  public StoreReport run() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("kafka"))) {
+      makeTopics(broker);
+      double fill;
+      double rate;
+      List<InstanceLookup> before;
+      StreamProcess first = start(broker);
+      try {
+        first.await(0);
+        progress.accept("Filing %,d fingerprints".formatted(n));
+        fill = feed(broker, first, 0, n);
+        progress.accept("Measuring with %,d stored".formatted(n));
+        rate = feed(broker, first, n, n + more);
+        progress.accept("Looking up %,d hashes".formatted(asked.size()));
+        before = lookUp(first.indexes());
+      } finally {
+        first.kill();
+      }
+      List<InstanceLookup> after = new ArrayList<>();
+      Restart killed = restart("after kill -9", broker, after);
+      Restart stopped = restart("after an orderly stop", broker, after);
+      delete(state());
+      Restart lost = restart("without its state directory", broker, after);
+      int identical = 0;
+      for (int i = 0; i < before.size(); i++) {
+        InstanceLookup answer = before.get(i);
+        identical +=
+            answer.equals(after.get(i))
+                    && answer.equals(after.get(i + before.size()))
+                    && answer.equals(after.get(i + 2 * before.size()))
+                ? 1
+                : 0;
+      }
+      return new StoreReport(
+          n,
+          radius,
+          fill,
+          rate,
+          before.size(),
+          identical,
+          before.stream().mapToLong(InstanceLookup::count).average().orElse(0),
+          killed,
+          stopped,
+          lost);
+    }
+  }
+
+  private void makeTopics(EmbeddedBroker broker) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      new TopicProvisioner(admin, REPLICATION)
+          .provision(topics.definitions(PARTITIONS, PARTITIONS, Topics.FOR_EVER));
+    }
+  }
+
+  private Path state() {
+    return folder.resolve("state");
+  }
+
+  private StreamProcess start(EmbeddedBroker broker) {
+    return StreamProcess.start(
+        folder.resolve("stream.log"),
+        List.of(
+            "--bootstrap=" + broker.bootstrapServers(),
+            "--state=" + state(),
+            "--radius=" + radius,
+            "--orientations=" + UPRIGHT_ONLY,
+            "--views=" + UPRIGHT_ONLY,
+            "--in-process"));
+  }
+
+  private Restart restart(String when, EmbeddedBroker broker, List<InstanceLookup> answers) {
+    progress.accept("Starting it again " + when);
+    long start = System.nanoTime();
+    try (StreamProcess again = start(broker)) {
+      double build = again.await(n + more).buildMs() / 1e3;
+      double ready = (System.nanoTime() - start) / 1e9;
+      answers.addAll(lookUp(again.indexes()));
+      return new Restart(ready, build);
+    }
+  }
+
+  /** Fingerprints a second, from the first that is sent to the last that is filed. */
+  private double feed(EmbeddedBroker broker, StreamProcess process, int from, int to) {
+    Serializer<ImageKey> keys = ImageKeySerde.serde().serializer();
+    Serializer<FetchResult> values = EventCodec.smile(FetchResult.class).serde().serializer();
+    Map<String, Object> config =
+        Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 20);
+    try (KafkaProducer<ImageKey, FetchResult> producer =
+        new KafkaProducer<>(config, keys, values)) {
+      long start = System.nanoTime();
+      for (int i = from; i < to; i++) {
+        ImageMetadata image =
+            new ImageMetadata(ImageKey.DEFAULT_COLLECTION, "image-" + i, "", Attributes.NONE);
+        // What is not sent never arrives, and that is waited for.
+        var _ =
+            producer.send(
+                new ProducerRecord<>(
+                    topics.fetchedImages(),
+                    image.key(),
+                    new FetchResult.Fingerprinted(
+                        new EventId(topics.imageMetadata(), 0, i), image, fingerprint(i))));
+      }
+      producer.flush();
+      process.await(to);
+      return (to - from) / ((System.nanoTime() - start) / 1e9);
+    }
+  }
+
+  private Fingerprint fingerprint(int number) {
+    return new Fingerprint(
+        "%064x".formatted(number),
+        100_000,
+        "jpeg",
+        1200,
+        800,
+        100,
+        List.of(new PerceptualHash(FingerprintSettings.DEFAULT_HASH, codes.get(number))));
+  }
+
+  private List<InstanceLookup> lookUp(RunningIndexes indexes) {
+    return asked.stream().map(code -> indexes.lookUp(Map.of("hash", code.toHex()))).toList();
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
