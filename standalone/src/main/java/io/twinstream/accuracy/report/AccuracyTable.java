@@ -41,8 +41,10 @@ public final class AccuracyTable {
     OfConfiguration first = accuracy.configurations().getFirst();
     lines.add("");
     lines.addAll(radii(first));
-    if (!first.presets().isEmpty()) {
-      lines.add("");
+    lines.add("");
+    if (first.presets().isEmpty()) {
+      lines.add("There are too few pairs to tell what comes of the presets.");
+    } else {
       lines.addAll(presets(accuracy));
     }
     return lines;
@@ -142,7 +144,8 @@ public final class AccuracyTable {
   }
 
   private static String share(double value) {
-    return String.format(Locale.ROOT, "%.2g", value);
+    // A model says nothing of what is seldomer still.
+    return value < 1e-9 ? "< 1e-9" : String.format(Locale.ROOT, "%.2g", value);
   }
 
   private static String whole(Double share) {
