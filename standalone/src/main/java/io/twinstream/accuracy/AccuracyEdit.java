@@ -8,6 +8,8 @@ import io.twinstream.edit.Retouch;
 import io.twinstream.schema.Orientation;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What is done to a photograph to see whether it is found again. */
@@ -42,7 +44,23 @@ public enum AccuracyEdit {
   ROTATE_5,
   QUARTER_TURN,
   HALF_TURN,
-  MIRROR;
+  MIRROR,
+  CORNER_5,
+  CORNER_10,
+  CORNER_20,
+  CORNER_40,
+  SIDE_5,
+  SIDE_10,
+  SIDE_20,
+  SIDE_40;
+
+  /** Crops that keep the upper left corner, and those that only lose the bottom. */
+  public static final List<AccuracyEdit> OFF_CENTRE =
+      List.of(CORNER_5, CORNER_10, CORNER_20, CORNER_40, SIDE_5, SIDE_10, SIDE_20, SIDE_40);
+
+  /** All others: what pictures usually go through. */
+  public static final List<AccuracyEdit> USUAL =
+      Arrays.stream(values()).filter(edit -> !OFF_CENTRE.contains(edit)).toList();
 
   /** Less than that on the shorter side is no picture any more, but a sign. */
   static final int MIN_SIDE = 32;
@@ -64,8 +82,10 @@ public enum AccuracyEdit {
       case HALF -> shorter / 2;
       case QUARTER -> shorter / 4;
       case SQUASH -> Math.min(width, height * 3 / 4);
-      case CROP_5, CROP_10, CROP_20 -> shorter * 4 / 5;
-      case CROP_40 -> shorter * 3 / 5;
+      case CROP_5, CROP_10, CROP_20, CORNER_5, CORNER_10, CORNER_20 -> shorter * 4 / 5;
+      case SIDE_5, SIDE_10, SIDE_20 -> Math.min(width, height * 4 / 5);
+      case SIDE_40 -> Math.min(width, height * 3 / 5);
+      case CROP_40, CORNER_40 -> shorter * 3 / 5;
       default -> shorter;
     };
   }
@@ -110,6 +130,14 @@ public enum AccuracyEdit {
       case QUARTER_TURN -> Retouch.turn(Orientation.TURN_90);
       case HALF_TURN -> Retouch.turn(Orientation.TURN_180);
       case MIRROR -> Retouch.turn(Orientation.MIRROR);
+      case CORNER_5 -> Retouch.crop(0, 0, 0.05, 0.05);
+      case CORNER_10 -> Retouch.crop(0, 0, 0.10, 0.10);
+      case CORNER_20 -> Retouch.crop(0, 0, 0.20, 0.20);
+      case CORNER_40 -> Retouch.crop(0, 0, 0.40, 0.40);
+      case SIDE_5 -> Retouch.crop(0, 0, 0, 0.05);
+      case SIDE_10 -> Retouch.crop(0, 0, 0, 0.10);
+      case SIDE_20 -> Retouch.crop(0, 0, 0, 0.20);
+      case SIDE_40 -> Retouch.crop(0, 0, 0, 0.40);
     };
   }
 }

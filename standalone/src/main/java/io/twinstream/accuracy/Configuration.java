@@ -43,6 +43,11 @@ public record Configuration(String algorithm, Orientations orientations, Views v
     return value.name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it looks in all ways that there are, as presets suppose. */
+  public boolean isComplete() {
+    return orientations == Orientations.ALL && views == Views.ALL;
+  }
+
   /** What of a picture it looks at. */
   Looked of(Fingerprint fingerprint) {
     Codes codes =

@@ -16,12 +16,15 @@ public interface Edits {
    */
   void of(Path photograph, byte[] file, Taker taker);
 
+  /** What is there and was made of no photograph, a line each. */
+  List<String> unused();
+
   /** Takes what was made. */
   interface Taker {
     /** A file that was made by that edit. */
     void edited(String edit, byte[] file);
 
-    /** There is none, for that reason. */
+    /** There is none, for that reason, which may be the same for many. */
     void missing(String edit, String reason);
   }
 }

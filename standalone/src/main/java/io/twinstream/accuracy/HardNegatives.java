@@ -1,9 +1,6 @@
 package io.twinstream.accuracy;
 
 import io.twinstream.accuracy.Configuration.Looked;
-import io.twinstream.fingerprint.FingerprintOutcome;
-import io.twinstream.fingerprint.FingerprintSettings;
-import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.match.Preset;
 import io.twinstream.schema.Fingerprint;
 import java.io.IOException;
@@ -12,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -24,15 +20,15 @@ public final class HardNegatives {
   private HardNegatives() {}
 
   /**
-   * What one configuration says of one kind.
+   * What one algorithm says of one kind, with all orientations and parts.
    *
    * @param kind the name of its folder
    * @param nearest the least distance of two, in bits
-   * @param within how many pairs are within the radius of each preset
+   * @param within how many pairs are within the radius of each preset that the algorithm has
    */
   public record OfKind(
       String kind,
-      String configuration,
+      String algorithm,
       int pictures,
       long pairs,
       int nearest,
@@ -41,7 +37,7 @@ public final class HardNegatives {
   /**
    * All kinds.
    *
-   * @param problems files that could not be used, a line each
+   * @param problems files and kinds that could not be used, a line each
    */
   public record Report(List<OfKind> kinds, List<String> problems) {}
 
@@ -62,7 +58,7 @@ public final class HardNegatives {
   /**
    * Measures a folder with one folder for each kind.
    *
-   * @throws IOException if it can't be read
+   * @throws IOException if a folder can't be read
    * @throws IllegalArgumentException if there is nothing to compare
    */
   public static Report measure(Path folder) throws IOException {
@@ -71,37 +67,28 @@ public final class HardNegatives {
     }
     List<Configuration> configurations =
         Configuration.SHIPPED.stream()
-            .filter(one -> Preset.STRICT.radius(one.algorithm()).isPresent())
+            .filter(Configuration::isComplete)
+            .filter(one -> Preset.LOOSE.radius(one.algorithm()).isPresent())
             .toList();
-    LocalFingerprinter fingerprinter =
-        new LocalFingerprinter(
-            new FingerprintSettings(
-                FingerprintSettings.DEFAULT.maxPixels(),
-                configurations.stream().map(Configuration::algorithm).distinct().toList(),
-                Configuration.DEFAULT.orientations(),
-                Configuration.DEFAULT.views(),
-                false,
-                false,
-                false));
+    PictureFiles files = new PictureFiles(configurations);
     List<OfKind> kinds = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (Path kind : list(folder)) {
-      if (!Files.isDirectory(kind)) {
-        continue;
-      }
+    for (Path kind : folders(folder)) {
+      String name = kind.getFileName().toString();
       List<Fingerprint> pictures = new ArrayList<>();
-      for (Path file : list(kind)) {
-        switch (fingerprinter.fingerprint(Files.readAllBytes(file))) {
-          case FingerprintOutcome.Done(Fingerprint fingerprint, _) -> pictures.add(fingerprint);
-          case FingerprintOutcome.Refused(var reason, String detail) ->
-              problems.add("%s: %s, %s".formatted(folder.relativize(file), reason, detail));
-        }
+      for (Path file : PictureFiles.in(kind)) {
+        files
+            .content(folder, file)
+            .flatMap(content -> files.fingerprint(folder, file, content))
+            .ifPresent(pictures::add);
       }
       if (pictures.size() > 1) {
-        String name = kind.getFileName().toString();
         configurations.forEach(one -> kinds.add(measured(name, one, pictures)));
+      } else {
+        problems.add("%s: at least two pictures are needed for a pair".formatted(name));
       }
     }
+    problems.addAll(files.problems());
     if (kinds.isEmpty()) {
       throw new IllegalArgumentException(
           "%s has no folder with at least two pictures; each kind of look-alikes needs one"
@@ -110,9 +97,13 @@ public final class HardNegatives {
     return new Report(kinds, problems);
   }
 
-  private static List<Path> list(Path folder) throws IOException {
+  private static List<Path> folders(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
+      return files
+          .filter(Files::isDirectory)
+          .filter(kind -> !kind.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
     }
   }
 
@@ -133,7 +124,7 @@ public final class HardNegatives {
     }
     return new OfKind(
         kind,
-        configuration.name(),
+        configuration.algorithm(),
         pictures.size(),
         distances.total(),
         distances.widest(0) + 1,
@@ -144,21 +135,18 @@ public final class HardNegatives {
   public static List<String> lines(Report report) {
     List<String> lines = new ArrayList<>();
     report.problems().forEach(problem -> lines.add("Can't be used: " + problem));
-    lines.add("| kind | configuration | pairs | nearest | exact | strict | balanced | loose |");
+    lines.add("| kind | algorithm | pairs | nearest | exact | strict | balanced | loose |");
     lines.add("|---|---|---|---|---|---|---|---|");
     for (OfKind one : report.kinds()) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "| %s | %s | %d | %d | %d | %d | %d | %d |",
-              one.kind(),
-              one.configuration(),
-              one.pairs(),
-              one.nearest(),
-              one.within().get("exact"),
-              one.within().get("strict"),
-              one.within().get("balanced"),
-              one.within().get("loose")));
+      StringBuilder line = new StringBuilder();
+      line.append(
+          "| %s | %s | %s | %s |"
+              .formatted(one.kind(), one.algorithm(), one.pairs(), one.nearest()));
+      for (Preset preset : Preset.values()) {
+        Long within = one.within().get(preset.toString());
+        line.append(within == null ? " no radius |" : " %s |".formatted(within));
+      }
+      lines.add(line.toString());
     }
     return lines;
   }

@@ -7,25 +7,29 @@ import io.twinstream.picture.RefusedPictureException;
 import io.twinstream.schema.Orientation;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** The edits that are made here. */
 public final class OwnEdits implements Edits {
+  private final List<AccuracyEdit> edits;
+  private final long maxPixels;
   private final PictureDecoder decoder;
 
   /**
    * Ready to use.
    *
-   * @param maxPixels larger photographs are not edited
+   * @param maxPixels larger photographs are not edited, larger edits not made
    */
-  public OwnEdits(long maxPixels) {
+  public OwnEdits(List<AccuracyEdit> edits, long maxPixels) {
+    this.edits = List.copyOf(edits);
+    this.maxPixels = maxPixels;
     decoder = new PictureDecoder(maxPixels);
   }
 
   @Override
   public List<String> names() {
-    return Arrays.stream(AccuracyEdit.values()).map(AccuracyEdit::slug).toList();
+    return edits.stream().map(AccuracyEdit::slug).toList();
   }
 
   @Override
@@ -37,15 +41,25 @@ public final class OwnEdits implements Edits {
       names().forEach(name -> taker.missing(name, e.getMessage()));
       return;
     }
-    for (AccuracyEdit edit : AccuracyEdit.values()) {
-      int side = edit.shorterSide(image.getWidth(), image.getHeight());
-      if (side < AccuracyEdit.MIN_SIDE) {
+    long pixels = (long) image.getWidth() * image.getHeight();
+    for (AccuracyEdit edit : edits) {
+      if (edit.shorterSide(image.getWidth(), image.getHeight()) < AccuracyEdit.MIN_SIDE) {
         taker.missing(
-            edit.slug(), "too small: %d × %d".formatted(image.getWidth(), image.getHeight()));
+            edit.slug(),
+            "less than %d pixels would be left of a side".formatted(AccuracyEdit.MIN_SIDE));
+      } else if (edit == AccuracyEdit.DOUBLE && 4 * pixels > maxPixels) {
+        taker.missing(
+            edit.slug(),
+            String.format(Locale.ROOT, "it would have more than %,d pixels", maxPixels));
       } else {
         taker.edited(edit.slug(), edit.apply(image));
       }
     }
+  }
+
+  @Override
+  public List<String> unused() {
+    return List.of();
   }
 
   private static BufferedImage upright(DecodedColours decoded) {

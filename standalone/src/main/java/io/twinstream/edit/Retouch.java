@@ -49,10 +49,17 @@ public interface Retouch extends UnaryOperator<BufferedImage> {
    * @param margin at each edge, as a share of the side
    */
   static Retouch crop(double margin) {
+    return crop(margin, margin, margin, margin);
+  }
+
+  /** Cuts margins off, each a share of the side that it shortens. */
+  static Retouch crop(double left, double top, double right, double bottom) {
     return image -> {
-      int x = (int) Math.round(image.getWidth() * margin);
-      int y = (int) Math.round(image.getHeight() * margin);
-      return copy(image.getSubimage(x, y, image.getWidth() - 2 * x, image.getHeight() - 2 * y));
+      int x = (int) Math.round(image.getWidth() * left);
+      int y = (int) Math.round(image.getHeight() * top);
+      int width = image.getWidth() - x - (int) Math.round(image.getWidth() * right);
+      int height = image.getHeight() - y - (int) Math.round(image.getHeight() * bottom);
+      return copy(image.getSubimage(x, y, width, height));
     };
   }
 

@@ -3,6 +3,7 @@ package io.twinstream.standalone;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.accuracy.Accuracy;
+import io.twinstream.accuracy.AccuracyEdit;
 import io.twinstream.accuracy.AccuracyRun;
 import io.twinstream.accuracy.Configuration;
 import io.twinstream.accuracy.Edits;
@@ -69,6 +70,12 @@ final class AccuracyCommand implements Callable<Integer> {
   private Path edits;
 
   @Option(
+      names = "--off-centre",
+      description =
+          "Make crops that keep a corner, or lose the bottom, instead of the usual 31 edits.")
+  private boolean offCentre;
+
+  @Option(
       names = "--hard-negatives",
       paramLabel = "LOOK-ALIKES",
       description =
@@ -109,18 +116,19 @@ final class AccuracyCommand implements Callable<Integer> {
       }
       Path lookAlikes = hardNegatives == null ? made : hardNegatives;
       if (lookAlikes != null) {
-        if (distinct != null || edits != null) {
+        if (distinct != null || edits != null || offCentre) {
           throw new RefusedException(
-              "hard negatives have a report of their own; leave out DIR and --edits");
+              "hard negatives have a report of their own; leave out DIR, --edits and --off-centre");
         }
-        print(HardNegatives.measure(lookAlikes), "hard-negatives.json", HardNegatives::lines);
-        return ExitCode.OK;
+        HardNegatives.Report report = HardNegatives.measure(lookAlikes);
+        print(report, "hard-negatives.json", HardNegatives::lines);
+        return report.problems().isEmpty() ? ExitCode.OK : ExitCode.WITH_FAILURES;
+      }
+      if (edits != null && offCentre) {
+        throw new RefusedException("--off-centre makes edits, --edits has them; leave out one");
       }
       Path edited = edits == null ? requireDistinct() : edits.resolve(GivenEdits.ORIGINALS);
-      Edits source =
-          edits == null
-              ? new OwnEdits(FingerprintSettings.DEFAULT.maxPixels())
-              : new GivenEdits(folder(edits));
+      Edits source = edits == null ? ownEdits() : new GivenEdits(folder(edits));
       Accuracy accuracy =
           new AccuracyRun(Configuration.SHIPPED, trusted, this::show)
               .measure(folder(distinct == null ? edited : distinct), folder(edited), source);
@@ -145,6 +153,12 @@ final class AccuracyCommand implements Callable<Integer> {
           "name a folder of distinct photographs, or one of edits with --edits");
     }
     return distinct;
+  }
+
+  private Edits ownEdits() {
+    return new OwnEdits(
+        offCentre ? AccuracyEdit.OFF_CENTRE : AccuracyEdit.USUAL,
+        FingerprintSettings.DEFAULT.maxPixels());
   }
 
   private static Path folder(Path path) {

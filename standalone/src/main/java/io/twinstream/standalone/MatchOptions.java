@@ -50,13 +50,26 @@ final class MatchOptions {
             : preset != null ? new Reach.Of(preset()) : new Reach.BySize();
     MatchChoice choice =
         new MatchChoice(algorithm == null ? MatchChoice.ANY_ALGORITHM : algorithm.strip(), reach);
+    // Whatever is wrong with it is said before anything is opened.
+    Threshold _ = threshold(choice, 0);
+    return choice;
+  }
+
+  /**
+   * What it comes to where so many images are expected.
+   *
+   * @throws RefusedException if it can't be had
+   */
+  Threshold threshold(long images) {
+    return threshold(choice(), images);
+  }
+
+  private static Threshold threshold(MatchChoice choice, long images) {
     try {
-      // Whatever is wrong with it is said before anything is opened.
-      Threshold _ = choice.threshold(FingerprintSettings.DEFAULT_HASH, 0);
+      return choice.threshold(FingerprintSettings.DEFAULT_HASH, images);
     } catch (IllegalArgumentException e) {
       throw new RefusedException(e.getMessage());
     }
-    return choice;
   }
 
   private Preset preset() {

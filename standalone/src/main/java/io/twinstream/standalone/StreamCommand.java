@@ -1,7 +1,6 @@
 package io.twinstream.standalone;
 
 import io.twinstream.app.StreamSettings;
-import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.match.Preset;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
@@ -84,8 +83,7 @@ final class StreamCommand implements Callable<Integer> {
   public Integer call() {
     ServiceLog.toTerminal();
     // The same for all instances; nobody knows how many images there will be.
-    Threshold threshold =
-        matching.choice().threshold(FingerprintSettings.DEFAULT_HASH, Preset.BALANCED.largest());
+    Threshold threshold = matching.threshold(Preset.BALANCED.largest());
     if (threads < 1) {
       throw new RefusedException("--threads is 1 or more, not " + threads);
     }

@@ -2,7 +2,9 @@ package io.twinstream.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twinstream.edit.Encoding;
@@ -64,9 +66,9 @@ class AccuracyCommandIT {
 
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.WITH_FAILURES);
     assertThat(run.err()).contains("Edited");
-    JsonNode json = new ObjectMapper().readTree(run.out());
+    JsonNode json = json(run);
     assertThat(json.get("problems").toString()).contains("notes.jpg");
-    assertThat(json.get("missing").toString()).contains("quarter: too small");
+    assertThat(json.get("missing").toString()).contains("quarter: less than 32 pixels");
     assertThat(json.get("lookalikes").findValuesAsText("name")).contains("hidden.png", "icon.png");
     JsonNode best = json.get("configurations").get(0);
     assertThat(best.get("configuration").asText()).isEqualTo("PDQ, orientations all, views all");
@@ -105,7 +107,7 @@ class AccuracyCommandIT {
     CommandRun run = run("accuracy", "--edits", edits.toString(), "--json", "--distinct");
 
     assertThat(run.code()).as(run.err()).isZero();
-    JsonNode json = new ObjectMapper().readTree(run.out());
+    JsonNode json = json(run);
     JsonNode best = json.get("configurations").get(0);
     assertThat(best.get("pairs").asInt()).isEqualTo(PICTURES * (PICTURES - 1) / 2);
     assertThat(best.get("recall").get("same").asDouble()).isEqualTo(1);
@@ -113,6 +115,47 @@ class AccuracyCommandIT {
     assertThat(best.get("recall").get("other").asDouble()).isLessThan(0.1);
     assertThat(best.get("mean_recall").asDouble()).isCloseTo(2 / 3.0, within(0.04));
     assertThat(json.get("missing").toString()).contains("some: there is no such file (26 times)");
+  }
+
+  @Test
+  void cropsThatDontKeepTheMiddleAreMadeInsteadWhenAskedFor() {
+    CommandRun run = run("accuracy", painted.toString(), "--off-centre", "--distinct", "--json");
+
+    assertThat(run.code()).as(run.err()).isZero();
+    JsonNode recall = json(run).get("configurations").get(0).get("recall");
+    assertThat(recall.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "corner-5",
+            "corner-10",
+            "corner-20",
+            "corner-40",
+            "side-5",
+            "side-10",
+            "side-20",
+            "side-40");
+    assertThat(recall.get("corner-40").asDouble()).isLessThan(recall.get("side-5").asDouble());
+  }
+
+  @Test
+  void aFileThatCannotBeReadStopsNoneOfTheOthers() throws IOException {
+    Path unreadable = Path.of("/proc/self/mem");
+    assumeThat(unreadable).exists();
+    Path edits = folder.resolve("edits");
+    for (int i = 0; i < PICTURES; i++) {
+      copy(picture(i), edits.resolve("orig"), "%02d.jpg".formatted(i));
+      copy(picture(i), edits.resolve("same"), "%02d.jpg".formatted(i));
+    }
+    Files.createSymbolicLink(edits.resolve("orig/locked.jpg"), unreadable);
+    Files.delete(edits.resolve("same/00.jpg"));
+    Files.createSymbolicLink(edits.resolve("same/00.jpg"), unreadable);
+
+    CommandRun run = run("accuracy", "--edits", edits.toString(), "--json", "--distinct");
+
+    assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.WITH_FAILURES);
+    assertThat(json(run).get("edited").asInt()).isEqualTo(PICTURES);
+    assertThat(json(run).get("problems").toString()).contains("locked.jpg: can't be read");
+    assertThat(json(run).get("missing").toString()).contains("same: can't read", "00.jpg");
   }
 
   @Test
@@ -132,6 +175,8 @@ class AccuracyCommandIT {
     assertThat(run("accuracy").err()).contains("name a folder of distinct photographs");
     assertThat(run("accuracy", folder.resolve("nowhere").toString()).err())
         .contains("there is no folder");
+    assertThat(run("accuracy", "--edits", folder.toString(), "--off-centre").err())
+        .contains("leave out one");
     assertThat(run("accuracy", "--edits", folder.toString()).err()).contains("no folder orig");
     assertThat(run("accuracy", "--edits", folder.resolve("edits").toString()).err())
         .contains("each edit needs one");
@@ -144,19 +189,34 @@ class AccuracyCommandIT {
     CommandRun run = run("accuracy", "--make-hard-negatives", made.toString(), "--json");
 
     assertThat(run.code()).as(run.err()).isZero();
-    JsonNode kinds = new ObjectMapper().readTree(run.out()).get("kinds");
+    JsonNode kinds = json(run).get("kinds");
     assertThat(kinds.findValuesAsText("kind"))
         .contains("frames", "slides", "packages", "text-pages");
     for (JsonNode kind : kinds) {
       assertThat(kind.get("pairs").asInt()).isEqualTo(66);
       assertThat(kind.get("nearest").asInt()).isBetween(0, 256);
       assertThat(kind.get("within").get("loose").asInt())
-          .isGreaterThanOrEqualTo(kind.get("within").get("strict").asInt());
+          .isGreaterThanOrEqualTo(kind.get("within").get("exact").asInt());
     }
     assertThat(made.resolve("slides/00.jpg")).exists();
     assertThat(folder.resolve("out/hard-negatives.json")).exists();
-    assertThat(run("accuracy", "--hard-negatives", made.toString()).out())
-        .startsWith("| kind | configuration |");
+    Files.delete(made.resolve("slides/00.jpg"));
+    Files.writeString(made.resolve("frames/notes.txt"), "no picture");
+    copy(picture(1), made.resolve("alone"), "1.jpg");
+    CommandRun given = run("accuracy", "--hard-negatives", made.toString());
+    assertThat(given.code()).isEqualTo(ExitCode.WITH_FAILURES);
+    assertThat(given.out())
+        .contains("Can't be used: alone: at least two", "Can't be used: frames/notes.txt:")
+        .contains("| kind | algorithm |", "| slides | PDQ | 55 |")
+        .containsPattern("\\| frames \\| DifferenceHash\\(64\\) \\| 66 \\|.* no radius \\|");
+  }
+
+  private static JsonNode json(CommandRun run) {
+    try {
+      return new ObjectMapper().readTree(run.out());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(run.out(), e);
+    }
   }
 
   private static BufferedImage scaledTo(BufferedImage image, int side) {

@@ -3,6 +3,7 @@ package io.twinstream.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.fingerprint.FingerprintSettings;
+import io.twinstream.hash.HashAlgorithms;
 import io.twinstream.match.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What docs/accuracy.md says of presets is what the code does. */
@@ -37,6 +40,27 @@ class AccuracyPageTest {
 
     assertThat(page).contains(rows);
     assertThat(page).contains("The default is " + FingerprintSettings.DEFAULT_HASH);
+  }
+
+  @Test
+  void everyPresetIsAMarginBelowTheWidestRadiusThatThePageSaysWasMeasured() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "accuracy.md"));
+    Pattern row =
+        Pattern.compile("\\| `(\\w+)` \\| (\\S+) \\| (\\d+)(?: \\*)? \\|.* \\| (\\d+) \\|");
+
+    List<MatchResult> rows = row.matcher(page).results().toList();
+
+    assertThat(rows)
+        .extracting(found -> found.group(1) + found.group(2))
+        .contains("strictPDQ", "loosePerceptiveHash(64)", "looseDifferenceHash(64)");
+    for (MatchResult found : rows) {
+      Preset preset = Preset.valueOf(found.group(1).toUpperCase(Locale.ROOT));
+      int radius = Integer.parseInt(found.group(3));
+      int bits = HashAlgorithms.named(found.group(2)).bits();
+      int margin = preset == Preset.EXACT ? 0 : bits / 64;
+      assertThat(preset.radius(found.group(2))).as(found.group()).hasValue(radius);
+      assertThat(Integer.parseInt(found.group(4))).as(found.group()).isEqualTo(radius + margin);
+    }
   }
 
   private static String radius(Preset preset, String algorithm) {

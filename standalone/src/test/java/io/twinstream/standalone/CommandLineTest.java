@@ -72,6 +72,22 @@ class CommandLineTest {
   }
 
   @Test
+  void aServiceIsRefusedAnAlgorithmThatIsNotSafeForAsManyImagesAsMayCome() {
+    assertThat(
+            run(
+                "stream",
+                "--algorithm",
+                "DifferenceHash(64)",
+                "--bootstrap",
+                "localhost:1",
+                "--state",
+                folder.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString())
+        .startsWith("no radius of DifferenceHash(64) is known to be safe for the preset balanced");
+  }
+
+  @Test
   void everyCommandHasAHelpOfItsOwn() {
     assertThat(commandsIn(Main.commandLine()))
         .hasSizeGreaterThan(15)

@@ -21,6 +21,7 @@ public final class AccuracyChart {
   private static final int FIRST_DECADE = -9;
 
   private static final int LAST_DECADE = -2;
+  private static final double TWO_OF_500_000 = 4e-6;
   private static final List<String> COLOURS =
       List.of(
           "#1b6ca8", "#d1495b", "#2e8b57", "#edae49", "#6a4c93", "#00798c", "#a0522d", "#ff7f50",
@@ -97,7 +98,15 @@ public final class AccuracyChart {
     svg.append(
         String.format(
             Locale.ROOT,
-            "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">share of false pairs</text>\n",
+            "<path d=\"M%.1f %d v%d\" stroke=\"#777\" stroke-dasharray=\"4 4\"/>\n",
+            x(Math.log10(TWO_OF_500_000)),
+            TOP,
+            PLOT_HEIGHT));
+    svg.append(
+        String.format(
+            Locale.ROOT,
+            "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">share of false pairs (fitted where none"
+                + " was seen; dashed: 2 of 500,000)</text>\n",
             LEFT + PLOT_WIDTH / 2,
             TOP + PLOT_HEIGHT + 42));
     svg.append(

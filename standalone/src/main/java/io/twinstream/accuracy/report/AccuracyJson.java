@@ -6,10 +6,11 @@ import io.twinstream.accuracy.Accuracy;
 import io.twinstream.accuracy.Accuracy.Lookalike;
 import io.twinstream.accuracy.Distances;
 import io.twinstream.accuracy.Measured;
+import io.twinstream.accuracy.Tail;
 import io.twinstream.match.Preset;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ public record AccuracyJson(
    * @param meanRecall at that radius, over all edits
    * @param recall at that radius, by edit
    * @param radii the same at several radii
-   * @param presets the radii that this sample would give the presets
+   * @param presets what each preset finds, right and wrong; none where presets suppose more ways to
+   *     look, or where there are too few pairs to tell
    * @param distances how many pairs have which distance
    */
   public record OfConfiguration(
@@ -67,10 +69,11 @@ public record AccuracyJson(
       Map<String, Double> recall) {}
 
   /**
-   * What a preset would be by this sample.
+   * What comes of a preset by this sample.
    *
-   * @param radius the widest whose bound allows it; -1 if there is none
-   * @param rate of false pairs, as the tail goes on
+   * @param radius the preset's; -1 if it has none for this algorithm
+   * @param widest the widest radius that this sample would allow it; -1 if there is none
+   * @param rate of false pairs within the preset's radius, as the tail goes on
    * @param rateAtMost its bound, with 95 % confidence
    * @param extrapolated whether no pair was seen so near
    * @param falseMatchesAtMost per image, by the number of images stored
@@ -78,6 +81,7 @@ public record AccuracyJson(
   public record OfPreset(
       String preset,
       int radius,
+      int widest,
       double rate,
       @JsonProperty("rate_at_most") double rateAtMost,
       boolean extrapolated,
@@ -150,28 +154,40 @@ public record AccuracyJson(
   }
 
   private static List<OfPreset> presets(Measured measured) {
-    List<OfPreset> presets = new ArrayList<>();
-    measured
-        .tail()
-        .ifPresent(tail -> {
-          for (Preset preset : List.of(Preset.STRICT, Preset.BALANCED, Preset.LOOSE)) {
-            double most = preset == Preset.LOOSE ? TWO_OF_500_000 : A_HUNDREDTH / preset.largest();
-            int radius = Math.min(tail.widest(most), measured.radius());
-            double atMost = tail.shareAtMost(radius);
-            Map<Integer, Double> matches = new LinkedHashMap<>();
-            STORED.forEach(stored -> matches.put(stored, digits(stored * atMost)));
-            presets.add(
-                new OfPreset(
-                    preset.toString(),
-                    radius,
-                    digits(tail.share(radius)),
-                    digits(atMost),
-                    tail.isExtrapolated(radius),
-                    round(measured.meanRecall(radius)),
-                    matches));
-          }
-        });
-    return presets;
+    if (!measured.configuration().isComplete()) {
+      return List.of();
+    }
+    return measured.tail().stream()
+        .flatMap(tail -> Arrays.stream(Preset.values()).map(preset -> of(preset, measured, tail)))
+        .toList();
+  }
+
+  private static OfPreset of(Preset preset, Measured measured, Tail tail) {
+    int radius = preset.radius(measured.configuration().algorithm()).orElse(-1);
+    double atMost = tail.shareAtMost(radius);
+    Map<Integer, Double> matches = new LinkedHashMap<>();
+    STORED.forEach(stored -> matches.put(stored, digits(stored * atMost)));
+    return new OfPreset(
+        preset.toString(),
+        radius,
+        widest(preset, measured, tail),
+        digits(tail.share(radius)),
+        digits(atMost),
+        tail.isExtrapolated(radius),
+        round(measured.meanRecall(radius)),
+        matches);
+  }
+
+  private static int widest(Preset preset, Measured measured, Tail tail) {
+    return switch (preset) {
+      case EXACT -> 0;
+      case STRICT, BALANCED -> widest(A_HUNDREDTH / preset.largest(), measured, tail);
+      case LOOSE -> widest(TWO_OF_500_000, measured, tail);
+    };
+  }
+
+  private static int widest(double share, Measured measured, Tail tail) {
+    return Math.min(tail.widest(share), measured.radius());
   }
 
   private static Map<Integer, Long> distances(Distances distances) {

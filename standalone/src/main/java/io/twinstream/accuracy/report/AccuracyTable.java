@@ -6,6 +6,8 @@ import io.twinstream.accuracy.report.AccuracyJson.OfPreset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Measured accuracy for people: tables in Markdown, which read well in a terminal, too. */
 public final class AccuracyTable {
@@ -39,8 +41,10 @@ public final class AccuracyTable {
     OfConfiguration first = accuracy.configurations().getFirst();
     lines.add("");
     lines.addAll(radii(first));
-    if (!first.presets().isEmpty()) {
-      lines.add("");
+    lines.add("");
+    if (first.presets().isEmpty()) {
+      lines.add("There are too few pairs to tell what comes of the presets.");
+    } else {
       lines.addAll(presets(accuracy));
     }
     return lines;
@@ -56,10 +60,10 @@ public final class AccuracyTable {
       lines.add(
           String.format(
               Locale.ROOT,
-              "| %d | %s | %d | %,d of %,d | %.2g | %s |",
+              "| %d | %s | %s | %,d of %,d | %.2g | %s |",
               ++number,
               one.configuration(),
-              one.radius(),
+              radius(one.radius()),
               one.falsePairs(),
               one.pairs(),
               one.falseRateAtMost(),
@@ -72,66 +76,47 @@ public final class AccuracyTable {
   public static List<String> edits(AccuracyJson accuracy) {
     List<OfConfiguration> all = accuracy.configurations();
     List<String> lines = new ArrayList<>();
-    StringBuilder head = new StringBuilder("| recall, % |");
-    for (int number = 1; number <= all.size(); number++) {
-      head.append(' ').append(number).append(" |");
-    }
-    lines.add(head.toString());
+    List<Integer> numbers = IntStream.rangeClosed(1, all.size()).boxed().toList();
+    lines.add(row("recall, %", numbers, number -> Integer.toString(number)));
     lines.add("|---|" + "---|".repeat(all.size()));
     for (String edit : all.getFirst().recall().keySet()) {
-      StringBuilder row = new StringBuilder("| " + edit + " |");
-      all.forEach(one -> row.append(' ').append(whole(one.recall().get(edit))).append(" |"));
-      lines.add(row.toString());
+      lines.add(row(edit, all, one -> whole(one.recall().get(edit))));
     }
     return lines;
   }
 
-  /** The first configuration at several radii. */
+  /** The first configuration: one line an edit, one column a radius, in %. */
   public static List<String> radii(OfConfiguration configuration) {
+    List<AtRadius> radii = configuration.radii();
     List<String> lines = new ArrayList<>();
-    lines.add("| " + configuration.configuration() + ": radius | false pairs | mean recall |");
-    lines.add("|---|---|---|");
-    for (AtRadius at : configuration.radii()) {
-      lines.add(
-          String.format(
-              Locale.ROOT,
-              "| %d | %,d | %s |",
-              at.radius(),
-              at.falsePairs(),
-              percent(at.meanRecall())));
+    lines.add(row(configuration.configuration() + ", by radius", radii, at -> radius(at.radius())));
+    lines.add("|---|" + "---|".repeat(radii.size()));
+    lines.add(row("false pairs", radii, at -> Long.toString(at.falsePairs())));
+    lines.add(row("mean recall", radii, at -> percent(at.meanRecall())));
+    for (String edit : configuration.recall().keySet()) {
+      lines.add(row(edit, radii, at -> whole(at.recall().get(edit))));
     }
     return lines;
   }
 
-  /** What the presets would be by this sample, for each configuration that has enough of a tail. */
+  private static <T> String row(String head, List<T> columns, Function<T, String> cell) {
+    StringBuilder row = new StringBuilder("| " + head + " |");
+    columns.forEach(column -> row.append(' ').append(cell.apply(column)).append(" |"));
+    return row.toString();
+  }
+
+  /** What comes of the presets by this sample, for each algorithm that has enough of a tail. */
   public static List<String> presets(AccuracyJson accuracy) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "| | preset | radius | false matches an image, at most, among 1,000 | 100,000 | 1,000,000 |"
-            + " mean recall |");
-    lines.add("|---|---|---|---|---|---|---|");
+            + " mean recall | widest here |");
+    lines.add("|---|---|---|---|---|---|---|---|");
     int number = 0;
     for (OfConfiguration one : accuracy.configurations()) {
       number++;
       for (OfPreset preset : one.presets()) {
-        if (preset.radius() < 0) {
-          lines.add(
-              String.format(Locale.ROOT, "| %d | %s | none | | | | |", number, preset.preset()));
-          continue;
-        }
-        List<Double> matches = List.copyOf(preset.falseMatchesAtMost().values());
-        lines.add(
-            String.format(
-                Locale.ROOT,
-                "| %d | %s | %d%s | %s | %s | %s | %s |",
-                number,
-                preset.preset(),
-                preset.radius(),
-                preset.extrapolated() ? " *" : "",
-                share(matches.get(0)),
-                share(matches.get(1)),
-                share(matches.get(2)),
-                percent(preset.meanRecall())));
+        lines.add("| %d | %s |%s".formatted(number, preset.preset(), cells(preset)));
       }
     }
     lines.add("");
@@ -139,8 +124,28 @@ public final class AccuracyTable {
     return lines;
   }
 
+  private static String cells(OfPreset preset) {
+    if (preset.radius() < 0) {
+      return " none | | | | | %s |".formatted(radius(preset.widest()));
+    }
+    StringBuilder cells = new StringBuilder(" " + preset.radius());
+    cells.append(preset.extrapolated() ? " * |" : " |");
+    preset
+        .falseMatchesAtMost()
+        .values()
+        .forEach(most -> cells.append(' ').append(share(most)).append(" |"));
+    return cells
+        .append(" %s | %s |".formatted(percent(preset.meanRecall()), radius(preset.widest())))
+        .toString();
+  }
+
+  private static String radius(int radius) {
+    return radius < 0 ? "none" : Integer.toString(radius);
+  }
+
   private static String share(double value) {
-    return String.format(Locale.ROOT, "%.2g", value);
+    // A model says nothing of what is seldomer still.
+    return value < 1e-9 ? "< 1e-9" : String.format(Locale.ROOT, "%.2g", value);
   }
 
   private static String whole(Double share) {
