@@ -58,6 +58,9 @@ class StoppedScanIT {
       assertThat(summary.get("images").asInt()).isEqualTo(images);
       assertThat(summary.get("unique").asInt()).isEqualTo(250);
       assertThat(summary.get("duplicates").asInt()).isEqualTo(50);
+      assertThat(summary.get("thumbnails").asInt())
+          .as("those of the first run are there already")
+          .isEqualTo(images - before.verdicts().size());
       Topic after = Topic.read(out.resolve(".data"));
       after.assertOneVerdictForEachOf(images);
       assertThat(after.thumbnails()).hasSize(images).doesNotHaveDuplicates();
