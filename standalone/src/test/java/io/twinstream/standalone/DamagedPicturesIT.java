@@ -42,7 +42,6 @@ class DamagedPicturesIT {
 
     assertThat(compared.errors()).isEmpty();
     assertThat(compared.output()).contains("preset loose: ");
-    assertThat(refused.errors().lines())
-        .containsExactly(folder + ": not-an-image, it is a folder");
+    assertThat(refused.errors().lines()).containsExactly(folder + ": not-an-image, it is a folder");
   }
 }
