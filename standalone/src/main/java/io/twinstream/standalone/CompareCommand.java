@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Says how alike two pictures are, and what a scan would say of them.",
       "Prints distances under several algorithms: as the pictures stand, and at best when the"
-          + " first is turned or mirrored or when parts are compared."
+          + " first is turned or mirrored or when parts are compared.",
+      "If one of them can't be read, the exit code is 3."
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
@@ -74,8 +75,29 @@ final class CompareCommand implements Callable<Integer> {
         new LocalFingerprinter(
             new FingerprintSettings(
                 limit.pixels(), HASHES, Orientations.ALL, Views.ALL, true, true, false));
-    Fingerprint one = fingerprint(fingerprinter, first);
-    Fingerprint other = fingerprint(fingerprinter, second);
+    FingerprintOutcome outcome = fingerprint(fingerprinter, first);
+    FingerprintOutcome otherOutcome = fingerprint(fingerprinter, second);
+    if (outcome instanceof FingerprintOutcome.Done(var one, _)
+        && otherOutcome instanceof FingerprintOutcome.Done(var other, _)) {
+      print(one, other);
+      return ExitCode.OK;
+    }
+    complain(first, outcome);
+    complain(second, otherOutcome);
+    return ExitCode.WITH_FAILURES;
+  }
+
+  private static FingerprintOutcome fingerprint(LocalFingerprinter fingerprinter, Path file) {
+    return NamedPictures.explained(fingerprinter, file).outcome();
+  }
+
+  private void complain(Path file, FingerprintOutcome outcome) {
+    if (outcome instanceof FingerprintOutcome.Refused(var reason, String detail)) {
+      spec.commandLine().getErr().printf("%s: %s, %s%n", file, reason, detail);
+    }
+  }
+
+  private void print(Fingerprint one, Fingerprint other) {
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         Locale.ROOT, "%-20s %5s %9s %11s  %s%n", "", "bits", "distance", "similarity", "at best");
@@ -89,15 +111,6 @@ final class CompareCommand implements Callable<Integer> {
         one.measures().score().total(),
         other.measures().score().total());
     verdict(one, other).forEach(out::println);
-    return ExitCode.OK;
-  }
-
-  private static Fingerprint fingerprint(LocalFingerprinter fingerprinter, Path file) {
-    return switch (fingerprinter.fingerprint(FingerprintOptions.read(file))) {
-      case FingerprintOutcome.Done(var fingerprint, _) -> fingerprint;
-      case FingerprintOutcome.Refused(var reason, String detail) ->
-          throw new RefusedException("%s: %s, %s".formatted(file, reason, detail));
-    };
   }
 
   private static String line(PerceptualHash hash, Fingerprint one, Fingerprint other) {
@@ -128,10 +141,10 @@ final class CompareCommand implements Callable<Integer> {
 
   private List<String> verdict(Fingerprint one, Fingerprint other) {
     if (one.sha256().equals(other.sha256())) {
-      return List.of("exact: the bytes are equal");
+      return List.of("an exact match: the bytes are equal");
     }
     if (one.pixelsSha256().equals(other.pixelsSha256())) {
-      return List.of("exact with --pixel-digest: the pixels are equal");
+      return List.of("an exact match with --pixel-digest: the pixels are equal");
     } else if (one.isFeatureless() || other.isFeatureless()) {
       return List.of("not alike: a picture with so little in it matches only its equal");
     }
@@ -142,7 +155,7 @@ final class CompareCommand implements Callable<Integer> {
     return Arrays.stream(Preset.values())
         .map(preset ->
             verdict(
-                preset + ": ",
+                "preset " + preset + ": ",
                 preset.radius(FingerprintSettings.DEFAULT_HASH).orElseThrow(),
                 distance))
         .toList();

@@ -7,13 +7,8 @@ import io.twinstream.fingerprint.FingerprintOutcome;
 import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.fingerprint.LocalFingerprinter.Explained;
-import io.twinstream.schema.FailureReason;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,7 +54,7 @@ final class FingerprintCommand implements Callable<Integer> {
     int exitCode = ExitCode.OK;
     for (Path file : files) {
       ObjectNode line = json.createObjectNode().put("file", file.toString());
-      Explained explained = explained(fingerprinter, file);
+      Explained explained = NamedPictures.explained(fingerprinter, file);
       switch (explained.outcome()) {
         case FingerprintOutcome.Done(var fingerprint, _) ->
             line.setAll((ObjectNode) json.valueToTree(fingerprint));
@@ -68,31 +63,12 @@ final class FingerprintCommand implements Callable<Integer> {
           exitCode = ExitCode.WITH_FAILURES;
         }
       }
-      if (explain) {
+      if (explain && explained.isDecoded()) {
         explain(line, explained);
       }
       spec.commandLine().getOut().println(json.writeValueAsString(line));
     }
     return exitCode;
-  }
-
-  /** What becomes of one file keeps nobody from looking at the next. */
-  private static Explained explained(LocalFingerprinter fingerprinter, Path file) {
-    try {
-      return Files.isDirectory(file)
-          ? refused(FailureReason.NOT_AN_IMAGE, "it is a folder")
-          : fingerprinter.explain(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      return refused(FailureReason.NOT_FOUND, "there is no such file");
-    } catch (IOException e) {
-      return refused(FailureReason.ACCESS_DENIED, "it can't be read: " + e.getMessage());
-    } catch (RuntimeException e) {
-      return refused(FailureReason.INTERNAL_ERROR, e.toString());
-    }
-  }
-
-  private static Explained refused(FailureReason reason, String detail) {
-    return new Explained(new FingerprintOutcome.Refused(reason, detail), "", 1, Map.of());
   }
 
   private static void explain(ObjectNode line, Explained explained) {

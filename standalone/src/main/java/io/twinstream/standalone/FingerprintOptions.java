@@ -5,10 +5,6 @@ import io.twinstream.fingerprint.LocalFingerprinter;
 import io.twinstream.hash.Orientations;
 import io.twinstream.hash.Views;
 import io.twinstream.standalone.engine.RefusedException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Mixin;
@@ -63,17 +59,6 @@ final class FingerprintOptions {
       return new LocalFingerprinter(settings(hashes));
     } catch (IllegalArgumentException e) {
       throw new RefusedException(e.getMessage());
-    }
-  }
-
-  /** The bytes of a file that the user has named. */
-  static byte[] read(Path file) {
-    try {
-      return Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      throw new RefusedException("there is no file " + file);
-    } catch (IOException e) {
-      throw new RefusedException("can't read %s: %s".formatted(file, e.getMessage()));
     }
   }
 

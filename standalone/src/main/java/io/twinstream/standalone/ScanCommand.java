@@ -170,7 +170,11 @@ final class ScanCommand implements Callable<Integer> {
     ScanRequest request = request(absoluteOut, absoluteData);
     Timings timings = new Timings();
     Scan scan =
-        new Scan(request, new ProgressDisplay(System.err, isTerminal()), timings, startedAt);
+        new Scan(
+            request,
+            new ProgressDisplay(System.err, isTerminal(), System::nanoTime),
+            timings,
+            startedAt);
     ScanSummary summary = Interruption.stopping(scan::stop, scan::run);
     PrintWriter printer = spec.commandLine().getOut();
     if (json) {

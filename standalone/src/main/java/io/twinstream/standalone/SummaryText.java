@@ -58,6 +58,13 @@ final class SummaryText {
           "No image has these attributes, so there is nothing to roll up: "
               + String.join(", ", summary.unknownAttributes()));
     }
+    if (summary.thumbnails() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%,d thumbnails were made: they are on the topic image-thumbnails in %s%n",
+          summary.thumbnails(),
+          summary.data());
+    }
     summary.warnings().forEach(out::println);
     for (Path report : summary.reports()) {
       out.println("Report: " + report);

@@ -176,8 +176,36 @@ class CommandLineTest {
     assertThat(out.toString()).contains("too-many-pixels", "at most 65,535 are allowed");
     assertThat(run("fingerprint", "--max-pixels", "65536", picture.toString())).isZero();
     assertThat(run("compare", "--max-pixels", "65535", picture.toString(), picture.toString()))
-        .isEqualTo(2);
+        .isEqualTo(3);
     assertThat(err.toString()).contains("too-many-pixels");
+  }
+
+  @Test
+  void eachPictureThatCannotBeComparedIsNamed() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.jpg"), "no picture");
+    Path gone = folder.resolve("gone.png");
+
+    assertThat(run("compare", gone.toString(), text.toString())).isEqualTo(3);
+
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            one -> assertThat(one).startsWith(gone + ": not-found"),
+            other -> assertThat(other).startsWith(text + ": not-an-image"));
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void whereNobodyDecodedNoDecoderIsNamed() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.jpg"), "no picture");
+    Path picture = Files.write(folder.resolve("a.png"), Pictures.png(1));
+
+    run("fingerprint", "--explain", folder + "/gone.png", text.toString(), picture.toString());
+
+    assertThat(out.toString().lines())
+        .satisfiesExactly(
+            gone -> assertThat(gone).contains("not-found").doesNotContain("decoder", "scale"),
+            none -> assertThat(none).contains("not-an-image").doesNotContain("decoder", "scale"),
+            there -> assertThat(there).contains("\"decoder\":\"opencv\"", "\"scale\":1"));
   }
 
   @Test
@@ -202,7 +230,20 @@ class CommandLineTest {
     assertThat(run("compare", one.toString(), other.toString())).isZero();
 
     assertThat(out.toString())
-        .contains("exact: not alike at radius 0", "strict: ", "balanced: ", "loose: ");
+        .contains(
+            "preset exact: not alike at radius 0",
+            "preset strict: ",
+            "preset balanced: ",
+            "preset loose: ");
+  }
+
+  @Test
+  void thePresetExactIsNotTakenForAnExactMatch() throws IOException {
+    Path one = Files.write(folder.resolve("a.png"), Pictures.png(1));
+
+    assertThat(run("compare", one.toString(), one.toString())).isZero();
+
+    assertThat(out.toString()).contains("an exact match: the bytes are equal");
   }
 
   @Test

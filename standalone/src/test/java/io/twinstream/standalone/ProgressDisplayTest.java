@@ -7,6 +7,7 @@ import io.twinstream.catalog.VerdictCounts;
 import io.twinstream.standalone.scan.ProgressDisplay;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,7 @@ class ProgressDisplayTest {
   private static final VerdictCounts HALF = new VerdictCounts(2_000, 900, 60, 40);
 
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private Duration now = Duration.ZERO;
 
   @Test
   void onATerminalABarIsDrawnOver() {
@@ -46,8 +48,52 @@ class ProgressDisplayTest {
     display.done();
 
     assertThat(text())
-        .matches(
-            "1,000 of 2,000 images, \\d+/s: 900 unique, 60 duplicates, 40 failed, 0 s left\\R");
+        .matches("1,000 of 2,000 images, \\d+/s: 900 unique, 60 duplicates, 40 failed\\R");
+  }
+
+  @Test
+  void theTimeLeftIsToldFromWhatComesAfterTheSlowFirstSecondsOnceThatIsMeasured() {
+    ProgressDisplay display = display(false);
+
+    display.show(judged(0), true, List.of());
+    at(5, display, judged(2));
+    at(6, display, judged(10));
+    at(8, display, judged(30));
+    at(10, display, judged(230));
+    at(11, display, judged(330));
+    at(12, display, judged(430));
+
+    List<String> lines = text().lines().toList();
+    assertThat(lines.subList(0, 4)).noneMatch(line -> line.contains("left"));
+    // 100/s, where 36/s would be had from the beginning.
+    assertThat(lines.getLast()).endsWith(", 16 s left");
+  }
+
+  @Test
+  void noTimeIsToldWhileTheTotalIsNotKnownOrNothingComes() {
+    ProgressDisplay display = display(false);
+
+    display.show(judged(0), false, List.of());
+    at(1, display, judged(10));
+    at(4, display, judged(40));
+    now = Duration.ofSeconds(8);
+    display.show(judged(80), false, List.of());
+    assertThat(text()).doesNotContain("left");
+
+    display.show(judged(40), true, List.of());
+    assertThat(text()).doesNotContain("left");
+
+    display.show(judged(80), true, List.of());
+    assertThat(text()).endsWith(", 3 min 12 s left" + System.lineSeparator());
+  }
+
+  private void at(int second, ProgressDisplay display, VerdictCounts counts) {
+    now = Duration.ofSeconds(second);
+    display.show(counts, true, List.of());
+  }
+
+  private static VerdictCounts judged(long number) {
+    return new VerdictCounts(2_000, number, 0, 0);
   }
 
   @Test
@@ -85,7 +131,8 @@ class ProgressDisplayTest {
   }
 
   private ProgressDisplay display(boolean isTerminal) {
-    return new ProgressDisplay(new PrintStream(shown, true, UTF_8), isTerminal);
+    return new ProgressDisplay(
+        new PrintStream(shown, true, UTF_8), isTerminal, () -> now.toNanos());
   }
 
   private String text() {

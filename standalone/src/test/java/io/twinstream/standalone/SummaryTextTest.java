@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SummaryTextTest {
   private static final Threshold THRESHOLD = new Threshold("PerceptiveHash(256)", 64);
+  private static final Path DATA = Path.of("out", ".data");
 
   @Test
   void aCleanScanIsOneLineAndItsReports() {
@@ -30,6 +31,8 @@ class SummaryTextTest {
             List.of(),
             List.of(),
             0,
+            0,
+            DATA,
             THRESHOLD,
             List.of(Path.of("out", "duplicates.json"), Path.of("out", "image_report.csv")),
             List.of(),
@@ -46,8 +49,8 @@ class SummaryTextTest {
   void nothingFoundIsSaid() {
     ScanSummary summary =
         new ScanSummary(
-            0, 0, 0, 0, 0, 5, 3, 0, Map.of(), List.of(), List.of(), 0, THRESHOLD, List.of(),
-            List.of(), List.of());
+            0, 0, 0, 0, 0, 5, 3, 0, Map.of(), List.of(), List.of(), 0, 0, DATA, THRESHOLD,
+            List.of(), List.of(), List.of());
 
     assertThat(text(summary))
         .contains("0 images in 5.0 s", "No images were found there.", "3 files were skipped");
@@ -69,6 +72,8 @@ class SummaryTextTest {
             List.of(),
             List.of("4 × a.jpg", "2 × b.jpg"),
             0,
+            0,
+            DATA,
             THRESHOLD,
             List.of(),
             List.of(),
@@ -95,6 +100,8 @@ class SummaryTextTest {
             List.of("a: not-found, HTTP 404", "b: timeout, nothing came"),
             List.of(),
             0,
+            0,
+            DATA,
             THRESHOLD,
             List.of(),
             List.of(),
@@ -126,6 +133,8 @@ class SummaryTextTest {
             List.of("a: timeout, nothing came"),
             List.of(),
             0,
+            0,
+            DATA,
             THRESHOLD,
             List.of(),
             List.of(),
@@ -138,8 +147,8 @@ class SummaryTextTest {
   void repeatedIdsAreQuestioned() {
     ScanSummary summary =
         new ScanSummary(
-            9, 9, 0, 0, 0, 5, 0, 0, Map.of(), List.of(), List.of(), 2, THRESHOLD, List.of(),
-            List.of(), List.of());
+            9, 9, 0, 0, 0, 5, 0, 0, Map.of(), List.of(), List.of(), 2, 0, DATA, THRESHOLD,
+            List.of(), List.of(), List.of());
 
     assertThat(text(summary)).contains("2 rows repeat the id of an earlier one", "--id-column");
   }
@@ -160,6 +169,8 @@ class SummaryTextTest {
             List.of(),
             List.of(),
             0,
+            0,
+            DATA,
             THRESHOLD,
             List.of(),
             List.of("store", "agent"),
@@ -167,6 +178,17 @@ class SummaryTextTest {
 
     assertThat(text(summary))
         .contains("No image has these attributes, so there is nothing to roll up: store, agent");
+  }
+
+  @Test
+  void thumbnailsAreCountedAndTheirPlaceIsNamed() {
+    ScanSummary summary =
+        new ScanSummary(
+            1500, 1500, 0, 0, 0, 5, 0, 0, Map.of(), List.of(), List.of(), 0, 1400, DATA, THRESHOLD,
+            List.of(), List.of(), List.of());
+
+    assertThat(text(summary))
+        .contains("1,400 thumbnails were made: they are on the topic image-thumbnails in " + DATA);
   }
 
   private static String text(ScanSummary summary) {

@@ -66,11 +66,22 @@ public final class LocalFingerprinter implements Fingerprinter {
    * How a fingerprint came about.
    *
    * @param decoder who decoded, empty if nobody could
-   * @param scale by which the sides were divided while decoding
-   * @param steps how long each took, in order, the first time in a process longer than later
+   * @param scale by which the sides were divided while decoding, 0 if nobody could
+   * @param steps how long each took, in order, the first time in a process longer than later; none
+   *     if nobody could decode
    */
   public record Explained(
-      FingerprintOutcome outcome, String decoder, int scale, Map<String, Duration> steps) {}
+      FingerprintOutcome outcome, String decoder, int scale, Map<String, Duration> steps) {
+    /** There were no pixels to be had. */
+    public static Explained notDecoded(FingerprintOutcome.Refused outcome) {
+      return new Explained(outcome, "", 0, Map.of());
+    }
+
+    /** Whether there is anything to tell of decoding. */
+    public boolean isDecoded() {
+      return !decoder.isEmpty();
+    }
+  }
 
   @Override
   public FingerprintOutcome fingerprint(byte[] file) {
@@ -113,8 +124,7 @@ public final class LocalFingerprinter implements Fingerprinter {
           decoded.scale(),
           steps.all());
     } catch (RefusedPictureException e) {
-      return new Explained(
-          new FingerprintOutcome.Refused(e.reason(), e.getMessage()), "", 1, steps.all());
+      return Explained.notDecoded(new FingerprintOutcome.Refused(e.reason(), e.getMessage()));
     }
   }
 

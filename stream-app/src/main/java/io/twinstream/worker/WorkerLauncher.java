@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 
 /** Starts workers, all in the same way. Thread-safe. */
 final class WorkerLauncher {
+  /** Says whose it is, should one be left behind. */
+  static final String FOLDER_PREFIX = "twinstream-" + ProcessHandle.current().pid() + "-";
+
   private static final Logger LOG = LoggerFactory.getLogger(WorkerLauncher.class);
 
   private final WorkerCommand command;
@@ -41,7 +44,7 @@ final class WorkerLauncher {
   Worker launch(String name) throws WorkerDiedException {
     try {
       // A folder that nobody else may look into, so that nobody else can connect.
-      Path folder = Files.createTempDirectory("twinstream-");
+      Path folder = Files.createTempDirectory(FOLDER_PREFIX);
       Path socket = folder.resolve("socket");
       try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
         server.bind(UnixDomainSocketAddress.of(socket));

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /**
  * Shows how far a scan is: a bar that is drawn over on a terminal, a line every now and then
@@ -15,22 +16,43 @@ public final class ProgressDisplay {
   private static final Duration ON_TERMINAL = Duration.ofMillis(200);
   private static final Duration ELSEWHERE_AT_FIRST = Duration.ofSeconds(1);
   private static final Duration ELSEWHERE_IN_THE_END = Duration.ofSeconds(30);
+
+  /**
+   * From the first verdict on: so long decoders and the compiler of Java warm up, and a rate of it
+   * would promise far too long a time.
+   */
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  /** So long a rate is measured after that before anything is told from it. */
+  private static final Duration MEASURED = Duration.ofSeconds(3);
+
   private static final String CLEAR_LINE = "\r\u001B[K";
 
   private final PrintStream out;
   private final boolean isTerminal;
+  private final LongSupplier nanoTime;
   private long lastShown = Long.MIN_VALUE;
-  private long startedAt;
-  private long judgedAtStart = -1;
+  private Mark start;
+  private Mark first;
+  private Mark warm;
+
+  /** How many were judged at some time. */
+  private record Mark(long at, long judged) {
+    double rate(VerdictCounts counts, long now) {
+      return now > at ? (counts.judged() - judged) * 1e9 / (now - at) : 0;
+    }
+  }
 
   /**
    * Shows nothing yet.
    *
    * @param isTerminal whether lines can be drawn over
+   * @param nanoTime a clock such as {@link System#nanoTime()}
    */
-  public ProgressDisplay(PrintStream out, boolean isTerminal) {
+  public ProgressDisplay(PrintStream out, boolean isTerminal, LongSupplier nanoTime) {
     this.out = out;
     this.isTerminal = isTerminal;
+    this.nanoTime = nanoTime;
   }
 
   /** Says something that stays. */
@@ -49,7 +71,7 @@ public final class ProgressDisplay {
 
   /** Whether it is time to {@link #show} again. */
   public boolean isDue() {
-    return lastShown == Long.MIN_VALUE || System.nanoTime() - lastShown >= interval();
+    return lastShown == Long.MIN_VALUE || nanoTime.getAsLong() - lastShown >= interval();
   }
 
   /** In a log the lines come ever more rarely, so that a long run does not fill it. */
@@ -57,7 +79,7 @@ public final class ProgressDisplay {
     return isTerminal
         ? ON_TERMINAL.toNanos()
         : Math.clamp(
-            (lastShown - startedAt) / 10,
+            (lastShown - start.at) / 10,
             ELSEWHERE_AT_FIRST.toNanos(),
             ELSEWHERE_IN_THE_END.toNanos());
   }
@@ -70,22 +92,17 @@ public final class ProgressDisplay {
    *     as long as there are any
    */
   public void show(VerdictCounts counts, boolean isTotalKnown, List<String> unavailable) {
-    long now = System.nanoTime();
-    boolean isFirst = judgedAtStart < 0;
-    if (isFirst) {
-      judgedAtStart = counts.judged();
-      startedAt = now;
-    }
+    long now = nanoTime.getAsLong();
+    lastShown = now;
+    boolean isFirst = start == null;
+    mark(counts, now);
     if (isFirst && !isTerminal) {
-      lastShown = now;
       return;
     }
-    lastShown = now;
-    double rate = rate(counts, (now - startedAt) / 1e9);
     String line =
-        line(counts, isTotalKnown, rate)
+        line(counts, isTotalKnown, start.rate(counts, now))
             + (unavailable.isEmpty()
-                ? timeLeft(counts, isTotalKnown, rate)
+                ? timeLeft(counts, isTotalKnown, now)
                 : waitingFor(unavailable));
     if (isTerminal) {
       out.print(CLEAR_LINE + line);
@@ -95,13 +112,24 @@ public final class ProgressDisplay {
     }
   }
 
-  private double rate(VerdictCounts counts, double seconds) {
-    return seconds > 0 ? (counts.judged() - judgedAtStart) / seconds : 0;
+  private void mark(VerdictCounts counts, long now) {
+    Mark mark = new Mark(now, counts.judged());
+    if (start == null) {
+      start = mark;
+    } else if (first == null) {
+      first = mark.judged > start.judged ? mark : null;
+    } else if (warm == null && now - first.at >= WARM_UP.toNanos()) {
+      warm = mark;
+    }
   }
 
-  private static String timeLeft(VerdictCounts counts, boolean isTotalKnown, double rate) {
+  private String timeLeft(VerdictCounts counts, boolean isTotalKnown, long now) {
+    if (!isTotalKnown || warm == null || now - warm.at < MEASURED.toNanos()) {
+      return "";
+    }
     long left = counts.images() - counts.judged();
-    return isTotalKnown && rate > 0 ? ", " + duration(left / rate) + " left" : "";
+    double rate = warm.rate(counts, now);
+    return rate > 0 ? ", " + duration(left / rate) + " left" : "";
   }
 
   private static String waitingFor(List<String> hosts) {

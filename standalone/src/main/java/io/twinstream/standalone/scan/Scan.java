@@ -20,6 +20,7 @@ import io.twinstream.topology.FetchSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ public final class Scan {
   private final ProgressDisplay display;
   private final Timings timings;
   private final long startedAt;
+  private final Instant begin = Instant.now();
   private final Set<String> noted = new HashSet<>();
   private volatile boolean stopping;
 
@@ -261,6 +263,8 @@ public final class Scan {
         report,
         skipped,
         (System.nanoTime() - startedAt) / 1e9,
+        request.fingerprints().thumbnails() ? Summaries.readSince(report, begin) : 0,
+        request.data(),
         threshold,
         files,
         report.unknownAttributes(request.reports().rollUp()),

@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param examples of failures, one line each
  * @param largest groups, one line each
  * @param repeatedIds rows whose id came before in the same collection, and so replaced an image
+ * @param thumbnails that were made by this scan
+ * @param data where everything is kept that is known of images
  * @param threshold what counted as alike
  * @param reports the files that were written
  * @param unknownAttributes those that were to be rolled up, but that no image has
@@ -43,6 +45,8 @@ public record ScanSummary(
     @JsonIgnore List<String> examples,
     @JsonIgnore List<String> largest,
     long repeatedIds,
+    long thumbnails,
+    @JsonSerialize(using = ToStringSerializer.class) Path data,
     Threshold threshold,
     @JsonSerialize(contentUsing = ToStringSerializer.class) List<Path> reports,
     List<String> unknownAttributes,

@@ -8,6 +8,7 @@ import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -26,6 +27,8 @@ final class Summaries {
       ScanReport report,
       long skipped,
       double seconds,
+      long thumbnails,
+      Path data,
       Threshold threshold,
       List<Path> reports,
       List<String> unknownAttributes,
@@ -73,10 +76,22 @@ final class Summaries {
         examples.stream().limit(SHOWN).toList(),
         largest(report),
         repeated,
+        thumbnails,
+        data,
         threshold,
         reports,
         unknownAttributes,
         warnings);
+  }
+
+  /** Each image that was fetched and read since then has one, if they are made. */
+  static long readSince(ScanReport report, Instant begin) {
+    return report.rows().stream()
+        .map(ImageRow::verdict)
+        .filter(verdict ->
+            verdict instanceof Verdict.Unique || verdict instanceof Verdict.DuplicateFound)
+        .filter(verdict -> !verdict.judgedAt().isBefore(begin))
+        .count();
   }
 
   private static List<String> largest(ScanReport report) {

@@ -1,12 +1,10 @@
 package io.twinstream.standalone.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.twinstream.schema.Orientation;
-import io.twinstream.schema.Verdict;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command from outside: processes, files, exit codes. */
 class ScanIT {
@@ -61,7 +55,7 @@ class ScanIT {
     assertThat(summary.get("failed").asInt()).isEqualTo(2);
     assertThat(summary.get("skipped").asInt()).isEqualTo(1);
     assertThat(summary.get("reasons").toString()).isEqualTo("{\"not-an-image\":2}");
-    assertThat(groups())
+    assertThat(ReportedGroups.in(out))
         .containsExactlyInAnyOrder(
             Set.of("pictures/scene-03.jpg", "pictures/sub/3 as png", "pictures/sub/copy of 3.jpg"),
             Set.of("pictures/scene-07.jpg", "pictures/sub/ü 7 #.png"));
@@ -136,7 +130,7 @@ class ScanIT {
       assertThat(summary.get("reasons").toString())
           .isEqualTo(
               "{\"connection-failed\":1,\"invalid-source\":1,\"not-an-image\":1,\"not-found\":1}");
-      assertEveryEventHasOneVerdict(26);
+      Topic.read(out.resolve(".data")).assertOneVerdictForEachOf(26);
     }
   }
 
@@ -152,139 +146,6 @@ class ScanIT {
         .isEqualTo("{\"forbidden-address\":2}");
   }
 
-  @Test
-  void aKilledScanGoesOnAndEveryEventHasOneVerdictAndOneThumbnail() throws Exception {
-    int images = 300;
-    try (PictureServer server = new PictureServer(Duration.ofMillis(200))) {
-      Path csv = folder.resolve("rows.csv");
-      List<String> rows = new ArrayList<>(List.of("url"));
-      for (int number = 0; number < images; number++) {
-        rows.add(server.url(number % 250 + ".jpg"));
-      }
-      Files.write(csv, rows);
-      String[] args = {
-        "scan", "--json", "--allow-private", "--thumbnails", "--out", out.toString(), csv.toString()
-      };
-
-      Command killed = Command.start(folder, args);
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .pollInterval(Duration.ofMillis(20))
-          .until(() -> judged(killed.errors()) > 0.2 * images);
-      killed.kill();
-      Topic before = Topic.read(out.resolve(".data"));
-      Command resumed = Command.run(folder, args);
-
-      assertThat(before.verdicts().size()).isBetween(images / 5, images * 4 / 5);
-      assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
-      JsonNode summary = JSON.readTree(resumed.output());
-      assertThat(summary.get("images").asInt()).isEqualTo(images);
-      assertThat(summary.get("unique").asInt()).isEqualTo(250);
-      assertThat(summary.get("duplicates").asInt()).isEqualTo(50);
-      assertEveryEventHasOneVerdict(images);
-      assertThat(Topic.read(out.resolve(".data")).thumbnails())
-          .hasSize(images)
-          .doesNotHaveDuplicates();
-    }
-  }
-
-  @Test
-  void ctrlCStopsInOrderAndTheNextRunGoesOn() throws Exception {
-    try (PictureServer server = new PictureServer(Duration.ofMillis(300))) {
-      Path csv = folder.resolve("rows.csv");
-      List<String> rows = new ArrayList<>(List.of("url"));
-      for (int number = 0; number < 200; number++) {
-        rows.add(server.url(number + ".jpg"));
-      }
-      Files.write(csv, rows);
-      String[] args = {
-        "scan", "--json", "--allow-private", "--out", out.toString(), csv.toString()
-      };
-
-      Command stopped = Command.start(folder, args);
-      await().atMost(Duration.ofSeconds(60)).until(() -> judged(stopped.errors()) > 0);
-      stopped.interrupt();
-      int exitCode = stopped.await();
-      Command resumed = Command.run(folder, args);
-
-      assertThat(exitCode).isEqualTo(130);
-      assertThat(stopped.errors()).contains("The same command goes on");
-      assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
-      assertThat(JSON.readTree(resumed.output()).get("unique").asInt()).isEqualTo(200);
-      assertEveryEventHasOneVerdict(200);
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {0, 500, 1000, 2000})
-  void ctrlCWhileItStartsStopsInOrderToo(int millis) throws Exception {
-    write("a.jpg", Pictures.jpeg(1));
-    String[] args = {"scan", "--json", "--out", out.toString(), pictures.toString()};
-
-    Command stopped = Command.start(folder, args);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> Files.exists(out.resolve(".data").resolve("kafka")));
-    // Somewhere between the broker's first step and the app's last one.
-    TimeUnit.MILLISECONDS.sleep(millis);
-    stopped.interrupt();
-
-    assertThat(stopped.await()).as(stopped.errors()).isEqualTo(130);
-    assertThat(stopped.errors()).contains("The same command goes on").doesNotContain("hard way");
-    Command resumed = Command.run(folder, args);
-    assertThat(resumed.exitCode()).as(resumed.errors()).isZero();
-  }
-
-  @Test
-  void aFurtherFolderIsJudgedAgainstWhatWasSeenBefore() throws Exception {
-    Path more = Files.createDirectory(folder.resolve("more"));
-    write("a.jpg", Pictures.jpeg(1));
-    Files.write(more.resolve("b.png"), Pictures.png(1));
-    Files.write(more.resolve("c.jpg"), Pictures.jpeg(2));
-
-    Command first = scan("--json", pictures.toString());
-    Command second = scan("--json", more.toString());
-    Command otherRadius = scan("--radius", "20", more.toString());
-    Command nested = scan(Files.createDirectory(more.resolve("nested")).toString());
-
-    JsonNode summary = JSON.readTree(second.output());
-    assertThat(summary.get("images").asInt()).isEqualTo(2);
-    assertThat(summary.get("duplicates").asInt()).isEqualTo(1);
-    assertThat(groups()).containsExactly(Set.of("pictures/a.jpg", "more/b.png"));
-    assertThat(first.errors()).contains("Matching with preset loose: PDQ, radius");
-    assertThat(otherRadius.exitCode()).isEqualTo(2);
-    assertThat(otherRadius.errors()).contains("by PDQ at radius 20").contains("--data");
-    assertThat(nested.exitCode()).isEqualTo(2);
-    assertThat(nested.errors()).contains("duplicates of themselves");
-  }
-
-  @Test
-  void theSameInputTwiceHasTheSameOriginalsAndOneDirectoryTakesItOnce() throws Exception {
-    for (int number = 0; number < 60; number++) {
-      write(String.format(Locale.ROOT, "%02d.jpg", number), Pictures.jpeg(number % 20));
-    }
-
-    scan(pictures.toString());
-    String first = Files.readString(out.resolve("duplicates.json"));
-    Command again =
-        Command.run(
-            folder,
-            "scan",
-            "--out",
-            out.toString(),
-            "--data",
-            folder.resolve("other").toString(),
-            pictures.toString());
-
-    scan(pictures.toString());
-
-    assertThat(again.exitCode()).isZero();
-    // Unchanged files are not handed in again, and the report is the same.
-    assertEveryEventHasOneVerdict(60);
-    assertThat(Files.readString(out.resolve("duplicates.json"))).isEqualTo(first);
-    assertThat(JSON.readTree(first).get("groups")).hasSize(20);
-  }
-
   private Command scan(String... args) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("scan", "--out", out.toString()));
     line.addAll(List.of(args));
@@ -295,33 +156,5 @@ class ScanIT {
     Path file = pictures.resolve(name);
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
-  }
-
-  /** The number of judged images in the last progress line. */
-  private static int judged(String errors) {
-    return errors
-        .lines()
-        .filter(line -> line.contains(" images, "))
-        .map(line -> line.substring(0, line.indexOf(" of ")))
-        .mapToInt(Integer::parseInt)
-        .max()
-        .orElse(0);
-  }
-
-  private void assertEveryEventHasOneVerdict(int events) {
-    Topic topics = Topic.read(out.resolve(".data"));
-    assertThat(topics.events()).hasSize(events);
-    assertThat(topics.verdicts().stream().map(Verdict::event))
-        .containsExactlyInAnyOrderElementsOf(topics.events());
-  }
-
-  private List<Set<String>> groups() throws IOException {
-    List<Set<String>> groups = new ArrayList<>();
-    for (JsonNode group : JSON.readTree(out.resolve("duplicates.json").toFile()).get("groups")) {
-      Set<String> members = new TreeSet<>();
-      group.get("members").forEach(member -> members.add(member.get("id").asText()));
-      groups.add(members);
-    }
-    return groups;
   }
 }

@@ -1,5 +1,7 @@
 package io.twinstream.standalone.scan;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
@@ -52,6 +54,11 @@ public record Topic(List<EventId> events, List<Verdict> verdicts, List<String> t
               .toList();
       return new Topic(events, verdicts, thumbnails);
     }
+  }
+
+  public void assertOneVerdictForEachOf(int number) {
+    assertThat(events).hasSize(number);
+    assertThat(verdicts).extracting(Verdict::event).containsExactlyInAnyOrderElementsOf(events);
   }
 
   private static Stream<ConsumerRecord<byte[], byte[]>> all(

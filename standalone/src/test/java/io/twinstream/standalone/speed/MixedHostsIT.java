@@ -51,10 +51,7 @@ class MixedHostsIT {
     assertThat(failedIds(mixed)).doesNotContainAnyElementsOf(ofHosts(Manner.HEALTHY));
     assertThat(failedIds(mixed)).doesNotContainAnyElementsOf(ofHosts(Manner.SLOW));
     for (Run run : List.of(healthy, mixed)) {
-      assertThat(run.topic.events()).hasSize(IMAGES);
-      assertThat(run.topic.verdicts())
-          .extracting(Verdict::event)
-          .containsExactlyInAnyOrderElementsOf(run.topic.events());
+      run.topic.assertOneVerdictForEachOf(IMAGES);
     }
   }
 
