@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** Numbers of codes that were found, each with its distance and by which code it was found. */
 final class Hits {
   private long[] hits = new long[64];
+  private int[] notes = {};
   private int size;
 
   void add(int id, int distance, int asked) {
@@ -12,6 +13,14 @@ final class Hits {
       hits = Arrays.copyOf(hits, 2 * size);
     }
     hits[size++] = ((long) id << 32) | ((long) distance << 16) | asked;
+  }
+
+  /** Room for so many numbers, with anything in it. */
+  int[] notes(int least) {
+    if (notes.length < least) {
+      notes = new int[least];
+    }
+    return notes;
   }
 
   void addAll(Hits others) {

@@ -27,8 +27,8 @@ record Tuning(
     CostModel largeCosts,
     Kernel small,
     Kernel large) {
-  /** Less takes less than half a millisecond. */
-  private static final long SHARED_WORDS = 1 << 22;
+  /** Less takes less than a quarter of a millisecond. */
+  private static final long SHARED_WORDS = 1 << 20;
 
   static Tuning standard(Kernel large) {
     Kernel small = new ScalarKernel();
