@@ -4,11 +4,12 @@ import io.twinstream.schema.BinaryCode;
 import java.util.Arrays;
 
 /**
- * Codes by number, eight side by side: the first words of eight codes, then their second words, and
- * so on, so that a vector takes the same word of each. Grows without copying more than one chunk.
+ * Codes by number, in chunks: the first words of all codes of a chunk, then their second words, and
+ * so on, so that a vector takes the same word of several, and what is far apart by its first words
+ * is not read further. Grows without copying more than one chunk.
  */
 final class Codes {
-  /** How many codes lie side by side. */
+  /** The capacity of a chunk is a multiple of this. */
   static final int LANES = 8;
 
   /** How many codes a full chunk has. */
@@ -38,38 +39,57 @@ final class Codes {
   /** Writes a code, whose number is at most one higher than any before. */
   void set(int id, long[] code) {
     int chunk = id >>> CHUNK_SHIFT;
-    int end = (id & (CHUNK - 1)) / LANES * LANES * words + LANES * words;
+    int within = id & (CHUNK - 1);
     if (chunk == chunks.length) {
       chunks = Arrays.copyOf(chunks, chunk + 1);
-      chunks[chunk] = new long[chunk == 0 ? end : CHUNK * words];
-    } else if (end > chunks[chunk].length) {
-      chunks[chunk] =
-          Arrays.copyOf(chunks[chunk], Math.min(2 * chunks[chunk].length, CHUNK * words));
+      chunks[chunk] = new long[(chunk == 0 ? LANES : CHUNK) * words];
+    } else if (within == stride(chunk)) {
+      widenFirst();
     }
-    int at = first(id);
+    int stride = stride(chunk);
     for (int i = 0; i < words; i++) {
-      chunks[chunk][at + i * LANES] = code[i];
+      chunks[chunk][within + i * stride] = code[i];
     }
+  }
+
+  private void widenFirst() {
+    long[] narrow = chunks[0];
+    int stride = stride(0);
+    long[] wide = new long[2 * narrow.length];
+    for (int i = 0; i < words; i++) {
+      System.arraycopy(narrow, i * stride, wide, 2 * i * stride, stride);
+    }
+    chunks[0] = wide;
+  }
+
+  /** How far the words of a code are apart, which is how many codes the chunk has room for. */
+  private int stride(int chunk) {
+    return chunk == 0 ? chunks[0].length / words : CHUNK;
   }
 
   /** The distance, or some distance above the bound as soon as that is sure. */
   int distance(int id, long[] code, int bound) {
-    long[] chunk = chunks[id >>> CHUNK_SHIFT];
-    int at = first(id);
+    int chunk = id >>> CHUNK_SHIFT;
+    int stride = stride(chunk);
+    long[] all = chunks[chunk];
+    int at = id & (CHUNK - 1);
     int distance = 0;
-    for (int i = 0; i < words && distance <= bound; i++) {
-      distance += Long.bitCount(chunk[at + i * LANES] ^ code[i]);
+    for (int i = 0; i < words && distance <= bound; i++, at += stride) {
+      distance += Long.bitCount(all[at] ^ code[i]);
     }
     return distance;
   }
 
   /** Some bits of a code as a number, at most 16. */
   int bits(int id, int offset, int width) {
-    long[] chunk = chunks[id >>> CHUNK_SHIFT];
     int word = offset >>> 6;
-    int at = first(id) + word * LANES;
     int shift = offset & 63;
-    return bits(chunk[at], shift + width > 64 ? chunk[at + LANES] : 0, shift, width);
+    return bits(word(id, word), shift + width > 64 ? word(id, word + 1) : 0, shift, width);
+  }
+
+  private long word(int id, int index) {
+    int chunk = id >>> CHUNK_SHIFT;
+    return chunks[chunk][(id & (CHUNK - 1)) + index * stride(chunk)];
   }
 
   /** Some bits of a code as a number, at most 16. */
@@ -90,9 +110,8 @@ final class Codes {
   /** A well mixed number that equal codes share. */
   long hash(int id) {
     long hash = 0;
-    int at = first(id);
     for (int i = 0; i < words; i++) {
-      hash = mix(hash ^ chunks[id >>> CHUNK_SHIFT][at + i * LANES]);
+      hash = mix(hash ^ word(id, i));
     }
     return hash;
   }
@@ -115,7 +134,7 @@ final class Codes {
   BinaryCode code(int id) {
     long[] code = new long[words];
     for (int i = 0; i < words; i++) {
-      code[i] = chunks[id >>> CHUNK_SHIFT][first(id) + i * LANES];
+      code[i] = word(id, i);
     }
     return BinaryCode.ofWords(code, 0, bits);
   }
@@ -132,18 +151,14 @@ final class Codes {
     for (int first = from; first < to; first += step) {
       int base = first & -CHUNK;
       int end = Math.min(first + step, to) - base;
-      kernel.scan(chunks[first >>> CHUNK_SHIFT], first - base, end, queries, radius, base, hits);
+      int chunk = first >>> CHUNK_SHIFT;
+      kernel.scan(chunks[chunk], stride(chunk), first - base, end, queries, radius, base, hits);
     }
   }
 
   /** Of 64 bits each. */
   int words() {
     return words;
-  }
-
-  private int first(int id) {
-    int within = id & (CHUNK - 1);
-    return (within & -LANES) * words + (within & (LANES - 1));
   }
 
   long bytes() {

@@ -19,12 +19,21 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
   /**
    * Compares codes as {@link Codes} lays them out, each with all that are looked for.
    *
-   * @param codes eight side by side
+   * @param codes the first words of all, then their second words, and so on
+   * @param stride how many words lie between two of one code, a multiple of eight
    * @param from the first of them, a multiple of eight
    * @param to one more than the last
    * @param base the number of the code at 0
    */
-  void scan(long[] codes, int from, int to, long[][] queries, int radius, int base, Hits found);
+  void scan(
+      long[] codes,
+      int stride,
+      int from,
+      int to,
+      long[][] queries,
+      int radius,
+      int base,
+      Hits found);
 
   /** What it costs, in nanoseconds. */
   CostModel costs();

@@ -25,12 +25,19 @@ final class ScalarKernel implements Kernel {
 
   @Override
   public void scan(
-      long[] codes, int from, int to, long[][] queries, int radius, int base, Hits found) {
+      long[] codes,
+      int stride,
+      int from,
+      int to,
+      long[][] queries,
+      int radius,
+      int base,
+      Hits found) {
     for (int asked = 0; asked < queries.length; asked++) {
       long[] query = queries[asked];
       for (int code = from; code < to; code++) {
-        int at = (code & -Codes.LANES) * query.length + (code & (Codes.LANES - 1));
-        int distance = query.length == 4 ? four(codes, at, query) : any(codes, at, query);
+        int distance =
+            query.length == 4 ? four(codes, code, stride, query) : any(codes, code, stride, query);
         if (distance <= radius) {
           found.add(base + code, distance, asked);
         }
@@ -39,17 +46,17 @@ final class ScalarKernel implements Kernel {
   }
 
   /** Written out, since 256 bits are the common width. */
-  private static int four(long[] codes, int at, long[] query) {
+  private static int four(long[] codes, int at, int stride, long[] query) {
     return Long.bitCount(codes[at] ^ query[0])
-        + Long.bitCount(codes[at + Codes.LANES] ^ query[1])
-        + Long.bitCount(codes[at + 2 * Codes.LANES] ^ query[2])
-        + Long.bitCount(codes[at + 3 * Codes.LANES] ^ query[3]);
+        + Long.bitCount(codes[at + stride] ^ query[1])
+        + Long.bitCount(codes[at + 2 * stride] ^ query[2])
+        + Long.bitCount(codes[at + 3 * stride] ^ query[3]);
   }
 
-  private static int any(long[] codes, int at, long[] query) {
+  private static int any(long[] codes, int at, int stride, long[] query) {
     int distance = 0;
     for (int word = 0; word < query.length; word++) {
-      distance += Long.bitCount(codes[at + word * Codes.LANES] ^ query[word]);
+      distance += Long.bitCount(codes[at + word * stride] ^ query[word]);
     }
     return distance;
   }
