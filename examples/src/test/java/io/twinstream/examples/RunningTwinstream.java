@@ -49,6 +49,7 @@ public final class RunningTwinstream implements AutoCloseable {
                 "example",
                 folder.resolve("state"),
                 1,
+                0,
                 Duration.ofMillis(100),
                 new Threshold(FingerprintSettings.DEFAULT_HASH, 64),
                 FetchSettings.DEFAULT,

@@ -62,6 +62,16 @@ final class StreamCommand implements Callable<Integer> {
   private int threads;
 
   @Option(
+      names = "--standbys",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "How many other instances keep a copy of the stores of each, as far as there are others:"
+              + " they take its work over without reading the stores from the cluster first."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int standbys;
+
+  @Option(
       names = "--health-port",
       paramLabel = "PORT",
       defaultValue = "${env:TWINSTREAM_HEALTH_PORT:-8080}",
@@ -86,6 +96,9 @@ final class StreamCommand implements Callable<Integer> {
     Threshold threshold = matching.threshold(Preset.BALANCED.largest());
     if (threads < 1) {
       throw new RefusedException("--threads is 1 or more, not " + threads);
+    }
+    if (standbys < 0) {
+      throw new RefusedException("--standbys is 0 or more, not " + standbys);
     }
     try (StateDirectory directory = StateDirectory.open(state.toAbsolutePath().normalize())) {
       StreamService service = new StreamService(cluster.cluster(), settings(directory, threshold));
@@ -114,6 +127,7 @@ final class StreamCommand implements Callable<Integer> {
         directory.instanceId(),
         directory.path().resolve("stores"),
         threads,
+        standbys,
         Duration.ofMillis(100),
         threshold,
         FetchSettings.DEFAULT.withRetry(politeness.retry()),

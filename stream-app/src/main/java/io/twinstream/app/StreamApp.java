@@ -119,6 +119,7 @@ public final class StreamApp implements AutoCloseable {
             Map.entry(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()),
             Map.entry(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString()),
             Map.entry(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads()),
+            Map.entry(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys()),
             Map.entry(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2),
             Map.entry(
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis()),

@@ -21,6 +21,8 @@ import java.util.List;
  *     restarts, so that it is known again at once (KIP-345)
  * @param stateDirectory where RocksDB lives; everything in it can be restored from the cluster
  * @param threads stream threads
+ * @param standbys how many other instances keep a copy of the stores of each, as far as there are
+ *     others
  * @param commitInterval how often transactions are committed
  * @param threshold what counts as alike
  * @param fetch how the queue is worked on
@@ -40,6 +42,7 @@ public record StreamSettings(
     String instanceId,
     Path stateDirectory,
     int threads,
+    int standbys,
     Duration commitInterval,
     Threshold threshold,
     FetchSettings fetch,

@@ -148,9 +148,7 @@ final class Segment {
   /** Makes all tables that searches of this radius would ask for, however long that takes. */
   void prepare(int radius) {
     if (makeOne(radius, 1)) {
-      while (!slices.isReady()) {
-        slices.makeOne();
-      }
+      slices.makeAll(tuning.sharedWords() < Long.MAX_VALUE);
     }
   }
 

@@ -3,6 +3,7 @@ package io.twinstream.index;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The tables of a segment: one slice for each cut, and the tail of what has come last. All upkeep
@@ -61,6 +62,15 @@ final class Slices {
     }
   }
 
+  /** Makes all that are missing, with the help of other threads if that is wanted. */
+  void makeAll(boolean shared) {
+    IntStream missing = IntStream.range(slices.size(), cuts.size());
+    slices.addAll(
+        (shared ? missing.parallel() : missing)
+            .mapToObj(cut -> new Slice(cuts.get(cut), codes, horizon, positions))
+            .toList());
+  }
+
   boolean canReuse() {
     return isReady() && !free.isEmpty();
   }
@@ -90,9 +100,7 @@ final class Slices {
   }
 
   private void upkeep(int size) {
-    while (!isReady()) {
-      makeOne();
-    }
+    makeAll(false);
     for (Slice slice : slices) {
       slice.add(tail);
     }

@@ -32,27 +32,27 @@ final class CollectionIndex {
     return size;
   }
 
-  void add(StoredFingerprint stored) {
+  void add(IndexedImage image) {
     size++;
-    if (stored.featureless()) {
-      featureless.add(stored);
+    if (image.featureless()) {
+      featureless.add(image);
       return;
     }
-    stored
+    image
         .codes()
         .forEach((view, code) ->
             pictures
                 .computeIfAbsent(view, _ -> newIndex.apply(code.bits()))
-                .add(code, stored.position()));
+                .add(code, image.position()));
   }
 
-  void remove(StoredFingerprint stored) {
+  void remove(IndexedImage image) {
     size--;
-    if (stored.featureless()) {
-      featureless.remove(stored);
+    if (image.featureless()) {
+      featureless.remove(image);
       return;
     }
-    stored.codes().forEach((view, code) -> pictures.get(view).remove(code, stored.position()));
+    image.codes().forEach((view, code) -> pictures.get(view).remove(code, image.position()));
   }
 
   /**

@@ -2,11 +2,8 @@ package io.twinstream.match;
 
 import io.twinstream.index.HammingIndex;
 import io.twinstream.index.HammingIndex.Found;
-import io.twinstream.schema.BinaryCode;
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -14,24 +11,12 @@ import java.util.function.IntFunction;
  * equal ones are alike.
  */
 final class FeaturelessIndex {
-  private static final int DIGEST_BITS = 256;
-
   private final IntFunction<HammingIndex> newIndex;
-  private final Map<Digest, HammingIndex> indexes = new EnumMap<>(Digest.class);
+  // For each kind of digest, as images have them.
+  private final List<HammingIndex> indexes = new ArrayList<>();
 
   FeaturelessIndex(IntFunction<HammingIndex> newIndex) {
     this.newIndex = newIndex;
-  }
-
-  private enum Digest {
-    BYTES,
-    PIXELS;
-
-    /** Nothing if the image has none. */
-    private Optional<BinaryCode> of(StoredFingerprint stored) {
-      String hex = this == BYTES ? stored.sha256() : stored.pixelsSha256();
-      return hex.isEmpty() ? Optional.empty() : Optional.of(BinaryCode.ofHex(hex, DIGEST_BITS));
-    }
   }
 
   /**
@@ -45,24 +30,23 @@ final class FeaturelessIndex {
       return new Place(number >>> PREFIX_BITS, (int) number & ((1 << PREFIX_BITS) - 1));
     }
 
-    private static long number(StoredFingerprint stored) {
-      return stored.position() << PREFIX_BITS | stored.code().prefix16();
+    private static long number(IndexedImage image) {
+      return image.position() << PREFIX_BITS | image.prefix();
     }
   }
 
-  void add(StoredFingerprint stored) {
-    for (Digest kind : Digest.values()) {
-      kind.of(stored)
-          .ifPresent(digest ->
-              indexes
-                  .computeIfAbsent(kind, _ -> newIndex.apply(DIGEST_BITS))
-                  .add(digest, Place.number(stored)));
+  void add(IndexedImage image) {
+    for (int kind = 0; kind < image.digests().size(); kind++) {
+      if (kind == indexes.size()) {
+        indexes.add(newIndex.apply(IndexedImage.DIGEST_BITS));
+      }
+      indexes.get(kind).add(image.digests().get(kind), Place.number(image));
     }
   }
 
-  void remove(StoredFingerprint stored) {
-    for (Digest kind : Digest.values()) {
-      kind.of(stored).ifPresent(digest -> indexes.get(kind).remove(digest, Place.number(stored)));
+  void remove(IndexedImage image) {
+    for (int kind = 0; kind < image.digests().size(); kind++) {
+      indexes.get(kind).remove(image.digests().get(kind), Place.number(image));
     }
   }
 
@@ -72,12 +56,12 @@ final class FeaturelessIndex {
    *
    * @param limit how many of each are listed at most
    */
-  List<Found> equalBefore(StoredFingerprint stored, int limit) {
-    long before = stored.position() << Place.PREFIX_BITS;
-    return indexes.entrySet().stream()
-        .flatMap(one ->
-            one.getKey().of(stored).stream()
-                .map(digest -> one.getValue().search(List.of(digest), 0, before, limit)))
-        .toList();
+  List<Found> equalBefore(IndexedImage image, int limit) {
+    long before = image.position() << Place.PREFIX_BITS;
+    List<Found> equal = new ArrayList<>();
+    for (int kind = 0; kind < Math.min(image.digests().size(), indexes.size()); kind++) {
+      equal.add(indexes.get(kind).search(List.of(image.digests().get(kind)), 0, before, limit));
+    }
+    return equal;
   }
 }

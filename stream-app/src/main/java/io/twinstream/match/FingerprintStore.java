@@ -28,6 +28,6 @@ public interface FingerprintStore {
   /** The next position: higher than every one that was ever given in this partition. */
   long nextPosition();
 
-  /** Hands over all fingerprints, in no order. */
-  void forEach(Consumer<StoredFingerprint> action);
+  /** Hands over what of all fingerprints goes into the index, in no order. */
+  void forEach(Consumer<IndexedImage> action);
 }

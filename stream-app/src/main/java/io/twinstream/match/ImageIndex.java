@@ -33,19 +33,16 @@ public final class ImageIndex {
   }
 
   /** Adds an image whose position is not taken. */
-  public void add(StoredFingerprint stored) {
-    collections
-        .computeIfAbsent(stored.key().collection(), _ -> new CollectionIndex(newIndex))
-        .add(stored);
+  public void add(IndexedImage image) {
+    collections.computeIfAbsent(image.collection(), _ -> new CollectionIndex(newIndex)).add(image);
   }
 
   /** Takes an image out that is there. */
-  void remove(StoredFingerprint stored) {
-    String collection = stored.key().collection();
-    CollectionIndex index = collections.get(collection);
-    index.remove(stored);
+  void remove(IndexedImage image) {
+    CollectionIndex index = collections.get(image.collection());
+    index.remove(image);
     if (index.size() == 0) {
-      collections.remove(collection);
+      collections.remove(image.collection());
     }
   }
 

@@ -73,7 +73,7 @@ public final class Matcher {
     Search search = search(current, codes.turned());
     if (!keepsOld) {
       store.put(current);
-      index.add(current);
+      index.add(current.indexed());
     }
     return new Judgement(
         current.position(),
@@ -90,7 +90,7 @@ public final class Matcher {
     Search search = new Search(threshold().radius(), current.position());
     CollectionIndex collection = index.of(current.key().collection());
     if (current.featureless()) {
-      search.among(collection.featureless(), current);
+      search.among(collection.featureless(), current.indexed());
     } else {
       current.codes().forEach(search::look);
       turned.forEach(search::look);
@@ -139,7 +139,7 @@ public final class Matcher {
 
   private void forget(StoredFingerprint old) {
     store.remove(old);
-    index.remove(old);
+    index.remove(old.indexed());
   }
 
   private Match match(StoredFingerprint current, Alike alike) {

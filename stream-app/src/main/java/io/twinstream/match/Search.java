@@ -108,7 +108,7 @@ final class Search {
   }
 
   /** Finds what is equal to a featureless picture. */
-  void among(FeaturelessIndex featureless, StoredFingerprint current) {
+  void among(FeaturelessIndex featureless, IndexedImage current) {
     for (Found equal : featureless.equalBefore(current, LISTED)) {
       most = Math.max(most, equal.count());
       for (Neighbour neighbour : equal.neighbours()) {

@@ -6,7 +6,9 @@ import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.View;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What matching keeps of an image.
@@ -34,6 +36,18 @@ public record StoredFingerprint(
   /** That of the whole picture. */
   public BinaryCode code() {
     return codes.get(View.WHOLE);
+  }
+
+  /** What of it goes into the index. */
+  public IndexedImage indexed() {
+    return new IndexedImage(key.collection(), position, codes, featureless ? digests() : List.of());
+  }
+
+  private List<BinaryCode> digests() {
+    return Stream.of(sha256, pixelsSha256)
+        .filter(digest -> !digest.isEmpty())
+        .map(digest -> BinaryCode.ofHex(digest, IndexedImage.DIGEST_BITS))
+        .toList();
   }
 
   /** Whether bytes are equal, or pixels where both have a digest of them. */

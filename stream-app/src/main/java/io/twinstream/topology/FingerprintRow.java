@@ -3,6 +3,7 @@ package io.twinstream.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.twinstream.match.FingerprintParts;
+import io.twinstream.match.IndexedImage;
 import io.twinstream.match.StoredFingerprint;
 import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Orientation;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -128,12 +130,7 @@ final class FingerprintRow {
     String sha256 = hex(buffer, SHA256_BYTES);
     String pixelsSha256 = hex(buffer, (flags & HAS_PIXELS) == 0 ? 0 : SHA256_BYTES);
     FingerprintParts parts = parts(buffer, flags);
-    int bits = buffer.getShort();
-    Map<View, BinaryCode> codes = new EnumMap<>(View.class);
-    codes.put(View.WHOLE, code(buffer, bits));
-    for (int left = (flags & HAS_VIEWS) == 0 ? 0 : buffer.get(); left > 0; left--) {
-      codes.put(view(buffer.get()), code(buffer, bits));
-    }
+    Map<View, BinaryCode> codes = codes(buffer, flags);
     byte[] key = new byte[buffer.remaining()];
     buffer.get(key);
     return new StoredFingerprint(
@@ -144,6 +141,37 @@ final class FingerprintRow {
         (flags & FEATURELESS) != 0,
         codes,
         parts);
+  }
+
+  /** Reads what goes into the index and nothing else, which is several times as fast. */
+  static IndexedImage readIndexed(long position, byte[] row, CollectionNames collections) {
+    ByteBuffer buffer = ByteBuffer.wrap(row);
+    byte flags = buffer.get();
+    int digests = (flags & HAS_PIXELS) == 0 ? 1 : 2;
+    List<BinaryCode> found = (flags & FEATURELESS) == 0 ? List.of() : digests(buffer, digests);
+    int parts = 1 + digests * SHA256_BYTES + ((flags & TURNED) == 0 ? 0 : 1);
+    int names = (flags & MORE_ALGORITHMS) == 0 ? 0 : Short.BYTES + buffer.getShort(parts);
+    buffer.position(parts + names);
+    Map<View, BinaryCode> codes = codes(buffer, flags);
+    return new IndexedImage(collections.read(row, buffer.position()), position, codes, found);
+  }
+
+  private static List<BinaryCode> digests(ByteBuffer buffer, int count) {
+    return IntStream.range(0, count).mapToObj(_ -> code(buffer, 8 * SHA256_BYTES)).toList();
+  }
+
+  private static Map<View, BinaryCode> codes(ByteBuffer buffer, byte flags) {
+    int bits = buffer.getShort();
+    BinaryCode whole = code(buffer, bits);
+    if ((flags & HAS_VIEWS) == 0) {
+      return Map.of(View.WHOLE, whole);
+    }
+    Map<View, BinaryCode> codes = new EnumMap<>(View.class);
+    codes.put(View.WHOLE, whole);
+    for (int left = buffer.get(); left > 0; left--) {
+      codes.put(view(buffer.get()), code(buffer, bits));
+    }
+    return codes;
   }
 
   private static BinaryCode code(ByteBuffer buffer, int bits) {

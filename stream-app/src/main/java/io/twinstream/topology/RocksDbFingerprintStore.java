@@ -3,6 +3,7 @@ package io.twinstream.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.twinstream.match.FingerprintStore;
+import io.twinstream.match.IndexedImage;
 import io.twinstream.match.StoredFingerprint;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.View;
@@ -160,20 +161,20 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   }
 
   @Override
-  public void forEach(Consumer<StoredFingerprint> action) {
+  public void forEach(Consumer<IndexedImage> action) {
     forEach(fingerprints, action);
   }
 
-  /** Hands over all fingerprints, by the first bits of their codes, then by position. */
-  static void forEach(
-      KeyValueStore<Bytes, byte[]> fingerprints, Consumer<StoredFingerprint> action) {
+  /** Hands them over by the first bits of their codes, then by position. */
+  static void forEach(KeyValueStore<Bytes, byte[]> fingerprints, Consumer<IndexedImage> action) {
+    CollectionNames collections = new CollectionNames();
     Bytes first = rowKey(View.WHOLE, 0, 0);
     Bytes last = rowKey(View.WHOLE, 0xFFFF, Long.MAX_VALUE);
     try (KeyValueIterator<Bytes, byte[]> rows = fingerprints.range(first, last)) {
       while (rows.hasNext()) {
         var row = rows.next();
         long position = ByteBuffer.wrap(row.key.get()).getLong(ROW_KEY_BYTES - Long.BYTES);
-        action.accept(FingerprintRow.read(position, row.value));
+        action.accept(FingerprintRow.readIndexed(position, row.value, collections));
       }
     }
   }

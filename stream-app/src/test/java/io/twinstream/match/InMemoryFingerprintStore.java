@@ -51,7 +51,7 @@ final class InMemoryFingerprintStore implements FingerprintStore {
   }
 
   @Override
-  public void forEach(Consumer<StoredFingerprint> action) {
-    byKey.values().forEach(action);
+  public void forEach(Consumer<IndexedImage> action) {
+    byKey.values().forEach(stored -> action.accept(stored.indexed()));
   }
 }

@@ -22,6 +22,7 @@ import io.twinstream.schema.ViewedHash;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -304,6 +305,57 @@ class MatcherTest {
 
   private static ViewedHash part(View view, long hash) {
     return new ViewedHash(ALGORITHM, view, BinaryCode.ofNumber(BigInteger.valueOf(hash), BITS));
+  }
+
+  @Test
+  void whatVeryManyImagesShareIsCountedAndTheFirstAreListed() {
+    int many = Search.LISTED + 20;
+    for (int i = 0; i < many; i++) {
+      matcher.judge(image(i), withPart(i, 0, View.CENTRE_85, 0));
+    }
+
+    Judgement judgement = matcher.judge(image(many), withPart(many, 0, View.CENTRE_85, 0));
+
+    assertThat(judgement.matchCount()).isEqualTo(many);
+    assertThat(judgement.matches())
+        .extracting(Match::position)
+        .isEqualTo(LongStream.range(0, DuplicateFound.MAX_MATCHES).boxed().toList());
+  }
+
+  @Test
+  void equalFeaturelessImagesInGreatNumberAreCountedToo() {
+    int many = Search.LISTED + 20;
+    for (int i = 0; i < many; i++) {
+      matcher.judge(image(i), featureless());
+    }
+    matcher.remove(image(0));
+
+    Judgement judgement = matcher.judge(image(many), featureless());
+
+    assertThat(judgement.matchCount()).isEqualTo(many - 1);
+    assertThat(judgement.matches().getFirst().position()).isOne();
+    assertThat(judgement.matches()).hasSize(DuplicateFound.MAX_MATCHES);
+  }
+
+  private static Fingerprint featureless() {
+    return fingerprint(1, 0xFFL, Fingerprint.MIN_QUALITY - 1);
+  }
+
+  @Test
+  void aHashIsLookedUpAmongAllPartsWithoutAnImage() {
+    matcher.judge(image(1), withPart(1, 0, View.CENTRE_85, -1L >>> 20));
+    matcher.judge(image(2), picture(2, 3));
+
+    Lookup lookup = matcher.lookup("default", BinaryCode.ofNumber(BigInteger.ONE, BITS), 2, 1);
+    Lookup part =
+        matcher.lookup("default", BinaryCode.ofNumber(BigInteger.valueOf(-1L >>> 20), BITS), 2, 9);
+
+    assertThat(lookup.hits()).containsExactly(new Lookup.Hit("1", 0, 1, View.WHOLE));
+    assertThat(lookup.count()).isEqualTo(2);
+    assertThat(lookup.searched()).isEqualTo(2);
+    assertThat(part.hits()).containsExactly(new Lookup.Hit("1", 0, 0, View.CENTRE_85));
+    assertThat(matcher.lookup("other", BinaryCode.ofNumber(BigInteger.ONE, BITS), 2, 1))
+        .isEqualTo(new Lookup(List.of(), 0, 0));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.twinstream.hash.Views;
 import io.twinstream.index.LinearIndex;
 import io.twinstream.match.FingerprintParts;
 import io.twinstream.match.ImageIndex;
+import io.twinstream.match.IndexedImage;
 import io.twinstream.match.Judgement;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.match.Matcher;
@@ -95,7 +96,8 @@ class RocksDbFingerprintStoreTest {
       assertThat(store.find(one.key())).contains(one);
       assertThat(store.at(View.WHOLE, one.code().prefix16(), one.position())).isEqualTo(one);
     }
-    assertThat(handedOver()).containsExactlyInAnyOrderElementsOf(all);
+    assertThat(handedOver())
+        .containsExactlyInAnyOrderElementsOf(all.stream().map(StoredFingerprint::indexed).toList());
   }
 
   @Test
@@ -110,7 +112,7 @@ class RocksDbFingerprintStoreTest {
     assertThat(store.find(one.key())).isEmpty();
     assertThatIllegalStateException()
         .isThrownBy(() -> store.at(View.WHOLE, one.code().prefix16(), one.position()));
-    assertThat(handedOver()).containsExactly(other);
+    assertThat(handedOver()).containsExactly(other.indexed());
   }
 
   @Test
@@ -131,7 +133,7 @@ class RocksDbFingerprintStoreTest {
 
     assertThat(store.at(View.TRIMMED, part.prefix16(), one.position())).isEqualTo(one);
     assertThat(store.at(View.CENTRE_60, part.prefix16(), one.position())).isEqualTo(one);
-    assertThat(handedOver()).containsExactly(one);
+    assertThat(handedOver()).containsExactly(one.indexed());
     store.remove(one);
     assertThatIllegalStateException()
         .isThrownBy(() -> store.at(View.CENTRE_60, part.prefix16(), one.position()));
@@ -264,8 +266,8 @@ class RocksDbFingerprintStoreTest {
         ImageIndex.over(store, LinearIndex::new));
   }
 
-  private List<StoredFingerprint> handedOver() {
-    List<StoredFingerprint> all = new ArrayList<>();
+  private List<IndexedImage> handedOver() {
+    List<IndexedImage> all = new ArrayList<>();
     store.forEach(all::add);
     return all;
   }

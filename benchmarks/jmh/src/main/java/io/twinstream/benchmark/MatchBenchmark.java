@@ -6,6 +6,7 @@ import io.twinstream.index.PackedIndex;
 import io.twinstream.match.FingerprintParts;
 import io.twinstream.match.FingerprintStore;
 import io.twinstream.match.ImageIndex;
+import io.twinstream.match.IndexedImage;
 import io.twinstream.match.Judgement;
 import io.twinstream.match.MatchSettings;
 import io.twinstream.match.Matcher;
@@ -150,9 +151,9 @@ public class MatchBenchmark {
     }
 
     @Override
-    public void forEach(Consumer<StoredFingerprint> action) {
+    public void forEach(Consumer<IndexedImage> action) {
       for (int position = 0; position < stored; position++) {
-        action.accept(row(position));
+        action.accept(row(position).indexed());
       }
     }
 

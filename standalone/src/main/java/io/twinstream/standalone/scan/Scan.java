@@ -136,6 +136,7 @@ public final class Scan {
         "scan",
         data.path().resolve("state"),
         1,
+        0,
         Duration.ofMillis(100),
         data.threshold().orElseThrow(),
         FetchSettings.DEFAULT.withOrder(FetchOrder.SOURCE).withRetry(request.retry()),

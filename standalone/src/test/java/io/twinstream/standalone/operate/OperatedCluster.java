@@ -84,6 +84,7 @@ final class OperatedCluster implements AutoCloseable {
                 "operated",
                 folder.resolve("state"),
                 1,
+                0,
                 Duration.ofMillis(100),
                 new Threshold(FingerprintSettings.DEFAULT_HASH, 40),
                 new FetchSettings(

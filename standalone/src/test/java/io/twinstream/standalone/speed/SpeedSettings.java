@@ -27,6 +27,7 @@ final class SpeedSettings {
         "speed",
         directory.resolve("stores"),
         1,
+        0,
         Duration.ofMillis(100),
         new Threshold(FingerprintSettings.DEFAULT_HASH, 0),
         FetchSettings.DEFAULT,
