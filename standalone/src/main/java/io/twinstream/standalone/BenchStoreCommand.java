@@ -39,6 +39,9 @@ import picocli.CommandLine.Spec;
       "2:wrong options"
     })
 final class BenchStoreCommand implements Callable<Integer> {
+  // All codes are kept to be looked up.
+  private static final int MAX_N = 50_000_000;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -74,14 +77,16 @@ final class BenchStoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (n < 1 || lookups < 0 || radius < 0) {
-      throw new RefusedException("--n is 1 or more, --radius and --lookups are 0 or more");
+    if (n < 1 || n > MAX_N || lookups < 0 || radius < 0) {
+      throw new RefusedException(
+          "--n is 1 to %d, --radius and --lookups are 0 or more".formatted(MAX_N));
     }
     ServiceLog.toTerminal();
     Path folder = Files.createTempDirectory("twinstream-bench");
     StoreReport report;
     try {
-      report = new StoreBench(n, radius, lookups, seed, folder, this::tell).run();
+      report =
+          new StoreBench(n, radius, lookups, seed, Main.class.getName(), folder, this::tell).run();
     } finally {
       delete(folder);
     }

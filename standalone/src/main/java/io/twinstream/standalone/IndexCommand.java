@@ -41,8 +41,9 @@ final class IndexCommand {
         paramLabel = "URL",
         defaultValue = "${env:TWINSTREAM_INSTANCE:-http://localhost:8080}",
         description =
-            "The health port of the instance. Of several instances each knows its own partitions"
-                + " alone. Default: http://localhost:8080, or TWINSTREAM_INSTANCE.")
+            "The health port of the instance, on this machine: others are told nothing. Of several"
+                + " instances each knows its own partitions alone. Default: http://localhost:8080,"
+                + " or TWINSTREAM_INSTANCE.")
     private String instance;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -130,11 +131,7 @@ final class IndexCommand {
         "1:the instance does not answer, or restores or rebalances",
         "2:wrong options"
       },
-      footer = {
-        "",
-        "Example:",
-        "  twinstream index lookup 2dc43bd2…e1 --radius 40 --instance http://app-1:8080"
-      })
+      footer = {"", "Example:", "  twinstream index lookup 2dc43bd2…e1 --radius 40"})
   static final class LookupCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
@@ -153,7 +150,8 @@ final class IndexCommand {
     @Option(
         names = "--radius",
         paramLabel = "BITS",
-        description = "The largest distance. Default: what the instance matches by.")
+        description =
+            "The largest distance, at most what the instance matches by, which is the default.")
     private Integer radius;
 
     @Option(
@@ -164,6 +162,11 @@ final class IndexCommand {
     private int limit;
 
     @Mixin private Asking asking;
+
+    /** Ids are strangers' words, and terminals obey some of them. */
+    private static String printable(String text) {
+      return text.replaceAll("\\p{Cntrl}", "?");
+    }
 
     @Override
     public Integer call() throws JsonProcessingException {
@@ -186,9 +189,9 @@ final class IndexCommand {
       }
     }
 
-    private static void print(InstanceLookup answer, PrintWriter out) {
+    private void print(InstanceLookup answer, PrintWriter out) {
       if (answer.searched() == 0) {
-        out.printf("This instance has no image of the collection %s.%n", answer.collection());
+        out.printf("This instance has no image of the collection %s.%n", printable(collection));
         return;
       }
       out.printf(
@@ -196,7 +199,7 @@ final class IndexCommand {
           "%,d of %,d images of the collection %s are within %d bits of it, by %s.%n",
           answer.count(),
           answer.searched(),
-          answer.collection(),
+          printable(collection),
           answer.radius(),
           answer.algorithm());
       answer
@@ -207,7 +210,7 @@ final class IndexCommand {
                   "%5d bits  position %,d  %s%s%n",
                   one.distance(),
                   one.position(),
-                  one.id(),
+                  printable(one.id()),
                   one.view().equals("whole") ? "" : "  (its " + one.view() + ")"));
     }
   }

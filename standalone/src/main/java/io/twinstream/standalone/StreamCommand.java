@@ -76,8 +76,8 @@ final class StreamCommand implements Callable<Integer> {
       paramLabel = "PORT",
       defaultValue = "${env:TWINSTREAM_HEALTH_PORT:-8080}",
       description =
-          "Answers GET /health/live and /health/ready with 200 or 503, and what twinstream index"
-              + " asks: hashes and ids of images are told to whoever reaches it. In a container set"
+          "Answers GET /health/live and /health/ready with 200 or 503, and on this machine what"
+              + " twinstream index asks. In a container set"
               + " TWINSTREAM_HEALTH_PORT instead: its health check knows no options. Default: 8080,"
               + " or TWINSTREAM_HEALTH_PORT.")
   private int healthPort;

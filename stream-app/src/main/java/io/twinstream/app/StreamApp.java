@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,6 +30,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -95,7 +97,7 @@ public final class StreamApp implements AutoCloseable {
             sources,
             new MemoryBudget(Math.max(64 << 20, Runtime.getRuntime().maxMemory() / 4)),
             fingerprinter);
-    indexes = new IndexBuilder(settings.threshold().radius(), PackedIndex::new);
+    indexes = new IndexBuilder(settings.threshold(), PackedIndex::new);
     Topology topology =
         ImageTopology.build(
             settings.topics(),
@@ -179,23 +181,32 @@ public final class StreamApp implements AutoCloseable {
   }
 
   /**
-   * Asks the indexes of the partitions that this instance is at work on; empty while it restores.
+   * What partitions have answered.
    *
-   * @return by the number of the partition
-   * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if the app is not running
-   * @throws IllegalArgumentException if a hash has another width than those that are stored
+   * @param answers by the number of the partition
+   * @param complete whether all have that this instance is responsible for
    */
-  public <R> Map<Integer, R> ask(IndexQuery<R> query) {
-    Map<Integer, R> answers = new TreeMap<>();
-    streams
-        .query(StateQueryRequest.inStore(IndexQuery.STORE).withQuery(query).requireActive())
-        .getPartitionResults()
-        .forEach((partition, result) -> {
-          if (result.isSuccess()) {
-            answers.put(partition, result.getResult());
-          }
-        });
-    return answers;
+  public record Answers<R>(SortedMap<Integer, R> answers, boolean complete) {}
+
+  /**
+   * Asks the indexes of the partitions that this instance is at work on.
+   *
+   * @throws org.apache.kafka.streams.errors.InvalidStateStoreException if the app is not running
+   * @throws IllegalArgumentException if a hash has another width than those that are stored, or a
+   *     radius is wider than what is matched by
+   */
+  public <R> Answers<R> ask(IndexQuery<R> query) {
+    SortedMap<Integer, R> answers = new TreeMap<>();
+    Map<Integer, QueryResult<R>> all =
+        streams
+            .query(StateQueryRequest.inStore(IndexQuery.STORE).withQuery(query).requireActive())
+            .getPartitionResults();
+    all.forEach((partition, result) -> {
+      if (result.isSuccess()) {
+        answers.put(partition, result.getResult());
+      }
+    });
+    return new Answers<>(answers, answers.size() == all.size());
   }
 
   /** How it stands with the hosts that images are fetched from just now. */

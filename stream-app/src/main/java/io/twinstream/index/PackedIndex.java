@@ -15,6 +15,7 @@ import java.util.List;
 public final class PackedIndex implements HammingIndex {
   private final int bits;
   private final List<Cut> cuts;
+  private final String tables;
   private final Tuning tuning;
   private final Counters counters = new Counters();
   private final List<Segment> segments = new ArrayList<>();
@@ -37,6 +38,7 @@ public final class PackedIndex implements HammingIndex {
   PackedIndex(int bits, Tuning tuning) {
     this.bits = bits;
     this.cuts = Cut.of(bits);
+    this.tables = "%d tables, keys of %d bits".formatted(cuts.size(), cuts.getFirst().width());
     this.tuning = tuning;
     segments.add(newSegment());
   }
@@ -162,8 +164,6 @@ public final class PackedIndex implements HammingIndex {
   }
 
   private String layout() {
-    return segments.getFirst().probes()
-        ? "%d tables, keys of %d bits".formatted(cuts.size(), cuts.getFirst().width())
-        : "a list of all codes";
+    return segments.getFirst().probes() ? tables : "a list of all codes";
   }
 }

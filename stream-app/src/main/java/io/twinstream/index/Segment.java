@@ -95,6 +95,10 @@ final class Segment {
 
   /** Collects what is within the radius, and it may be some that are not alive. */
   void search(long[][] queries, int radius, Hits hits) {
+    if (radius == 0) {
+      findEqual(queries, hits);
+      return;
+    }
     Kernel kernel = tuning.kernel(numbers);
     if (makeOne(radius, queries.length) && slices.isReady() && isWorthProbing(queries.length)) {
       int asked = 0;
@@ -111,6 +115,15 @@ final class Segment {
       codes.scan(kernel, 0, numbers, queries, radius, hits);
     } else {
       scanTogether(kernel, queries, radius, hits);
+    }
+  }
+
+  private void findEqual(long[][] queries, Hits hits) {
+    for (int asked = 0; asked < queries.length; asked++) {
+      int id = map.find(queries[asked]);
+      if (id >= 0) {
+        hits.add(id, 0, asked);
+      }
     }
   }
 
@@ -147,7 +160,7 @@ final class Segment {
 
   /** Makes all tables that searches of this radius would ask for, however long that takes. */
   void prepare(int radius) {
-    if (makeOne(radius, 1)) {
+    if (radius > 0 && makeOne(radius, 1)) {
       slices.makeAll(tuning.sharedWords() < Long.MAX_VALUE);
     }
   }

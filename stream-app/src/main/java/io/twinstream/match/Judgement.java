@@ -10,7 +10,8 @@ import java.util.List;
  * @param logged whether its fingerprint belongs into the fingerprint log: it got that place now, or
  *     has what the record of that place lacks
  * @param matches those of lowest position, in order; empty if it is unique
- * @param matchCount how many there are, listed or not
+ * @param matchCount how many there are, listed or not; with more than {@value Search#LISTED} of
+ *     them, at least so many
  */
 public record Judgement(long position, boolean logged, List<Match> matches, long matchCount) {
   public Judgement {

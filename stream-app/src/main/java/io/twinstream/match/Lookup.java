@@ -7,7 +7,8 @@ import java.util.List;
  * What a hash was found to be near to.
  *
  * @param hits those of the lowest positions, by rising position
- * @param count how many there are, listed or not
+ * @param count how many there are, listed or not; with more than {@value Search#LISTED} of them, at
+ *     least so many
  * @param searched among how many images
  */
 public record Lookup(List<Hit> hits, long count, long searched) {

@@ -10,12 +10,13 @@ import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import io.twinstream.schema.View;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Judges the images of one partition, one at a time, each against exactly the lower positions of
- * its collection that are still there. Confined to one thread. After an exception store and index
- * may differ, and the matcher must not be used again.
+ * its collection that are still there. Confined to one thread at a time. After an exception store
+ * and index may differ, and the matcher must not be used again.
  */
 public final class Matcher {
   private final MatchSettings settings;
@@ -102,16 +103,23 @@ public final class Matcher {
   /**
    * Looks a hash up without an image: in all parts of pictures, as they stand.
    *
-   * @param radius in bits
+   * @param radius in bits, no more than what is matched by, for which the index is made
    * @param limit how many are listed at most, those of the lowest positions
-   * @throws IllegalArgumentException if the hash has another width than those that are stored
+   * @throws IllegalArgumentException if the hash has another width than those that are stored, or
+   *     if the radius is wider
    */
   public Lookup lookup(String collection, BinaryCode code, int radius, int limit) {
-    Search search = new Search(radius, Long.MAX_VALUE);
+    if (radius > threshold().radius()) {
+      throw new IllegalArgumentException(
+          "the radius is at most %d bits, by which this instance matches, not %d"
+              .formatted(threshold().radius(), radius));
+    }
+    Search search = new Search(threshold().radius(), Long.MAX_VALUE);
     search.look(View.WHOLE, code);
     search.among(index.of(collection));
+    List<Alike> near = search.found().stream().filter(one -> one.distance() <= radius).toList();
     return new Lookup(
-        search.found().stream()
+        near.stream()
             .limit(limit)
             .map(one ->
                 new Lookup.Hit(
@@ -120,7 +128,7 @@ public final class Matcher {
                     one.distance(),
                     one.matchedView()))
             .toList(),
-        search.count(),
+        radius == threshold().radius() ? search.count() : near.size(),
         index.size(collection));
   }
 

@@ -138,8 +138,8 @@ final class Search {
   }
 
   /**
-   * How many there are. If one part alone has more than {@value #LISTED}, those that were found by
-   * others alone are not in it.
+   * How many there are. If one part alone has more than {@value #LISTED}, it is the number of that
+   * part: what others have found besides is not in it.
    */
   long count() {
     return Math.max(most, found.size());

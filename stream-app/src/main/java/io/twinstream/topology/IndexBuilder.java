@@ -2,6 +2,7 @@ package io.twinstream.topology;
 
 import io.twinstream.index.HammingIndex;
 import io.twinstream.match.ImageIndex;
+import io.twinstream.schema.Threshold;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -17,16 +19,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Builds the index of each task when what its store lacked has been restored, on the thread that
- * restores: the task is not at work yet, its input waits in Kafka, and no transaction is open that
- * could time out, however long this takes. Must be told by Kafka Streams of the ends of restoring;
- * else a task builds its index itself when it starts. For one instance of the app; thread-safe.
+ * restores: the task is not at work yet, its input waits in Kafka, and it has no transaction open
+ * that could time out, however long this takes. (A rebalance that takes the task away meanwhile
+ * waits for the end of it, and other tasks of the stream thread with that.) Must be told by Kafka
+ * Streams of the ends of restoring; else a task builds its index itself when it starts. For one
+ * instance of the app; thread-safe.
  */
 public final class IndexBuilder implements StateRestoreListener {
   private static final Logger LOG = LoggerFactory.getLogger(IndexBuilder.class);
   private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(5).toNanos();
   private static final int BETWEEN_LOOKS = 4096;
 
-  private final int radius;
+  private final Threshold threshold;
   private final IntFunction<HammingIndex> newIndex;
   private final Map<Integer, IndexedStore> stores = new ConcurrentHashMap<>();
   private volatile boolean stopped;
@@ -34,11 +38,11 @@ public final class IndexBuilder implements StateRestoreListener {
   /**
    * For an app.
    *
-   * @param radius within which will be searched, in bits
+   * @param threshold by which will be matched
    * @param newIndex makes an empty index for codes of the given width in bits
    */
-  public IndexBuilder(int radius, IntFunction<HammingIndex> newIndex) {
-    this.radius = radius;
+  public IndexBuilder(Threshold threshold, IntFunction<HammingIndex> newIndex) {
+    this.threshold = threshold;
     this.newIndex = newIndex;
   }
 
@@ -74,6 +78,10 @@ public final class IndexBuilder implements StateRestoreListener {
         restored.build();
       } catch (CancellationException e) {
         LOG.info("Stopped while building an index: partition={}", changelog.partition());
+      } catch (Error e) {
+        // The thread that restores would die of it unheard.
+        throw new StreamsException(
+            "can't build the index of partition %d: %s".formatted(changelog.partition(), e), e);
       }
     }
   }
@@ -82,8 +90,10 @@ public final class IndexBuilder implements StateRestoreListener {
    * The index over rows.
    *
    * @throws CancellationException if the app is stopped meanwhile
+   * @throws IllegalStateException if the rows were written with another layout or algorithm
    */
   ImageIndex build(int partition, KeyValueStore<Bytes, byte[]> rows, IndexMetrics metrics) {
+    RocksDbFingerprintStore.nextPosition(rows, threshold.algorithm());
     Progress progress = new Progress(partition, metrics);
     ImageIndex index = new ImageIndex(newIndex);
     RocksDbFingerprintStore.forEach(
@@ -92,7 +102,7 @@ public final class IndexBuilder implements StateRestoreListener {
           index.add(stored);
           progress.count();
         });
-    index.prepare(radius);
+    index.prepare(threshold.radius());
     progress.end();
     return index;
   }

@@ -23,40 +23,32 @@ final class IndexMetrics {
   private final StreamsMetrics metrics;
   private final String task;
   private final List<Gauge> gauges = new ArrayList<>();
+  private final Sensor images;
   private final Sensor built;
   private final Sensor buildTime;
   private volatile Duration lastBuild = Duration.ZERO;
 
-  private record Gauge(Sensor sensor, ToLongFunction<IndexStatus> value) {}
+  private record Gauge(Sensor sensor, ToLongFunction<IndexStats> value) {}
 
   IndexMetrics(StateStoreContext context) {
     metrics = context.metrics();
     task = context.taskId().toString();
     built = sensor("build-images", "Images that building it has read so far.");
     buildTime = sensor("build-ms", "How long building it has taken, or takes already, in ms.");
-    gauge("images", "Images in it.", IndexStatus::images);
-    gauge(
-        "codes",
-        "Different codes in it, those of all parts of pictures.",
-        status -> status.total().codes());
+    images = sensor("images", "Images in it.");
+    gauge("codes", "Different codes in it, those of all parts of pictures.", IndexStats::codes);
     gauge(
         "shared-codes",
         "Codes that more than %d images share.".formatted(IndexStats.HOT),
-        status -> status.total().shared());
-    gauge("bytes", "Memory in use.", status -> status.total().bytes());
-    gauge(
-        "lookups",
-        "Codes that were looked up since it was built.",
-        status -> status.total().searches());
-    gauge("scans", "Of these, those that read every code.", status -> status.total().scans());
-    gauge("probes", "Buckets that the others looked into.", status -> status.total().probes());
-    gauge(
-        "candidates",
-        "Codes in these that were compared as a whole.",
-        status -> status.total().candidates());
+        IndexStats::shared);
+    gauge("bytes", "Memory in use.", IndexStats::bytes);
+    gauge("lookups", "Codes that were looked up since it was built.", IndexStats::searches);
+    gauge("scans", "Of these, those that read every code.", IndexStats::scans);
+    gauge("probes", "Buckets that the others looked into.", IndexStats::probes);
+    gauge("candidates", "Codes in these that were compared as a whole.", IndexStats::candidates);
   }
 
-  private void gauge(String name, String description, ToLongFunction<IndexStatus> value) {
+  private void gauge(String name, String description, ToLongFunction<IndexStats> value) {
     gauges.add(new Gauge(sensor(name, description), value));
   }
 
@@ -80,11 +72,14 @@ final class IndexMetrics {
   }
 
   void record(IndexStatus status) {
-    gauges.forEach(gauge -> gauge.sensor.record((double) gauge.value.applyAsLong(status)));
+    IndexStats total = status.total();
+    images.record((double) status.images());
+    gauges.forEach(gauge -> gauge.sensor.record((double) gauge.value.applyAsLong(total)));
   }
 
   void close() {
     gauges.forEach(gauge -> metrics.removeSensor(gauge.sensor));
+    metrics.removeSensor(images);
     metrics.removeSensor(built);
     metrics.removeSensor(buildTime);
   }

@@ -3,6 +3,7 @@ package io.twinstream.topology;
 import io.twinstream.match.ImageIndex;
 import io.twinstream.match.Matcher;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
@@ -18,11 +19,13 @@ import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The rows of a task's fingerprints and the index over them, which lives no longer than the rows
- * are open: whatever closes them, the end of a task, its loss or a failure, drops it, and whoever
- * opens them again has it built anew. A standby has rows alone.
+ * The rows of a task's fingerprints and the index over them, which lives no longer than the task is
+ * at work: whatever ends that drops it, and it is built anew before the task goes on, here or
+ * elsewhere. A standby has rows alone, which change without it.
  */
 final class IndexedStore implements StateStore {
+  private static final long PATIENCE_MS = 2000;
+
   private final KeyValueStore<Bytes, byte[]> rows;
   private final IndexBuilder builder;
   // Held while the matcher changes the index or looks something up in it.
@@ -61,6 +64,8 @@ final class IndexedStore implements StateStore {
 
   /** Builds the index over what is there now, which may take long. */
   void build() {
+    // A new one must find room.
+    retire();
     ImageIndex built = builder.build(partition, rows, metrics);
     inTurn(() -> index = built);
   }
@@ -71,6 +76,15 @@ final class IndexedStore implements StateStore {
       build();
     }
     return inTurn(() -> index);
+  }
+
+  /** Drops the index; what was made with it must not be used any more. */
+  void retire() {
+    inTurn(() -> {
+      index = null;
+      matcher = null;
+      return null;
+    });
   }
 
   /** Has a matcher answer queries from now on, which was made with the index of this store. */
@@ -103,11 +117,14 @@ final class IndexedStore implements StateStore {
     if (!(query instanceof IndexQuery<R> asked)) {
       return rows.query(query, bound, config);
     }
-    return inTurn(() -> {
+    if (!begin()) {
+      return QueryResult.forFailure(
+          FailureReason.STORE_EXCEPTION, "partition %d is busy".formatted(partition));
+    }
+    try {
       if (matcher == null) {
         return QueryResult.forFailure(
-            FailureReason.NOT_ACTIVE,
-            "the index of partition %d is not ready".formatted(partition));
+            FailureReason.NOT_ACTIVE, "partition %d is not at work".formatted(partition));
       }
       return switch (asked) {
         case IndexQuery.Status _ -> (QueryResult<R>) QueryResult.forResult(status());
@@ -117,21 +134,32 @@ final class IndexedStore implements StateStore {
                     matcher.lookup(
                         lookUp.collection(), lookUp.code(), lookUp.radius(), lookUp.limit()));
       };
-    });
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Waits for a turn, but not for ever. */
+  private boolean begin() {
+    try {
+      return turn.tryLock(PATIENCE_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override
   public void close() {
     builder.closed(partition, this);
-    inTurn(() -> {
-      index = null;
-      matcher = null;
-      return null;
-    });
-    if (metrics != null) {
-      metrics.close();
+    retire();
+    try {
+      if (metrics != null) {
+        metrics.close();
+      }
+    } finally {
+      rows.close();
     }
-    rows.close();
   }
 
   @Override

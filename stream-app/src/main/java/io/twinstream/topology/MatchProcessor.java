@@ -24,7 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * task: to go on would part the index from the log.
  */
 final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey, Object> {
-  private static final Duration MEASURED_EVERY = Duration.ofSeconds(1);
+  private static final Duration MEASURED_EVERY = Duration.ofSeconds(10);
 
   private final MatchSettings settings;
   private final InstantSource clock;
@@ -57,8 +57,8 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
 
   @Override
   public void close() {
-    // An index that is built anew must find room.
     matcher = null;
+    store.retire();
     outgrown.close();
   }
 

@@ -35,7 +35,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
 
   private static final byte OLDEST_LAYOUT = 1;
 
-  /** What all codes are of where that is not said. */
+  /** What all codes of layout 1 are of. Layout 2 was written by builds with different defaults. */
   private static final String FIRST_ALGORITHM = "PerceptiveHash(256)";
 
   private static final Bytes META = Bytes.wrap(new byte[] {0});
@@ -61,20 +61,32 @@ final class RocksDbFingerprintStore implements FingerprintStore {
     this.fingerprints = fingerprints;
     this.images = images;
     this.algorithm = algorithm.getBytes(UTF_8);
-    byte[] meta = fingerprints.get(META);
-    if (meta != null) {
-      next = read(ByteBuffer.wrap(meta), algorithm);
-    }
+    this.next = nextPosition(fingerprints, algorithm);
   }
 
-  private static long read(ByteBuffer meta, String algorithm) {
+  /**
+   * The next position, and a look at whether the rows can be used.
+   *
+   * @throws IllegalStateException if they were written with another layout or algorithm
+   */
+  static long nextPosition(KeyValueStore<Bytes, byte[]> fingerprints, String algorithm) {
+    byte[] bytes = fingerprints.get(META);
+    if (bytes == null) {
+      return 0;
+    }
+    ByteBuffer meta = ByteBuffer.wrap(bytes);
     byte layout = meta.get();
     if (layout < OLDEST_LAYOUT || layout > LAYOUT) {
       throw new IllegalStateException(
           "the fingerprint store has layout %d, this build reads %d".formatted(layout, LAYOUT));
     }
     long next = meta.getLong();
-    String stored = meta.hasRemaining() ? UTF_8.decode(meta).toString() : FIRST_ALGORITHM;
+    String stored =
+        switch (layout) {
+          case 1 -> FIRST_ALGORITHM;
+          case 2 -> algorithm;
+          default -> UTF_8.decode(meta).toString();
+        };
     if (!stored.equals(algorithm)) {
       throw new IllegalStateException(
           ("the stored fingerprints are matched by %s, and this instance was told to match by %s;"

@@ -46,7 +46,7 @@ class ImageTopologyTest {
                   FetchSettings.DEFAULT,
                   ScriptedLoads.MATCHING,
                   loads.parts(InstantSource.system()),
-                  new IndexBuilder(0, LinearIndex::new),
+                  new IndexBuilder(ScriptedLoads.MATCHING.threshold(), LinearIndex::new),
                   InstantSource.system())
               .describe()
               .toString();
@@ -73,7 +73,7 @@ class ImageTopologyTest {
   static List<StoreBuilder<?>> stores() {
     return List.of(
         PendingStore.builder(),
-        new IndexBuilder(0, LinearIndex::new).stores(),
+        new IndexBuilder(ScriptedLoads.MATCHING.threshold(), LinearIndex::new).stores(),
         RocksDbFingerprintStore.builder(RocksDbFingerprintStore.IMAGES));
   }
 

@@ -84,7 +84,7 @@ final class TopologyHarness implements AutoCloseable {
                 settings,
                 ScriptedLoads.MATCHING,
                 loads.parts(() -> now),
-                new IndexBuilder(ScriptedLoads.MATCHING.threshold().radius(), PackedIndex::new),
+                new IndexBuilder(ScriptedLoads.MATCHING.threshold(), PackedIndex::new),
                 () -> now),
             config,
             now);

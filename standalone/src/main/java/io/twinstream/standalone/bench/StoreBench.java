@@ -49,6 +49,7 @@ public final class StoreBench {
   private final int radius;
   private final List<BinaryCode> asked;
   private final TestCodes codes;
+  private final String mainClass;
   private final Path folder;
   private final Consumer<String> progress;
   private final Topics topics = new Topics("");
@@ -59,11 +60,19 @@ public final class StoreBench {
    * @param n fingerprints stored before the rate is measured
    * @param radius in bits
    * @param lookups hashes looked up before and after
+   * @param mainClass of the command line, which the instance is started with
    * @param folder that is empty and will be full
    * @param progress is told what is being done
    */
   public StoreBench(
-      int n, int radius, int lookups, long seed, Path folder, Consumer<String> progress) {
+      int n,
+      int radius,
+      int lookups,
+      long seed,
+      String mainClass,
+      Path folder,
+      Consumer<String> progress) {
+    this.mainClass = mainClass;
     this.n = n;
     this.more = Math.clamp(n / 10, 1000, 50_000);
     this.radius = radius;
@@ -138,6 +147,7 @@ public final class StoreBench {
 
   private StreamProcess start(EmbeddedBroker broker) {
     return StreamProcess.start(
+        mainClass,
         folder.resolve("stream.log"),
         List.of(
             "--bootstrap=" + broker.bootstrapServers(),

@@ -1,6 +1,5 @@
 package io.twinstream.standalone.bench;
 
-import io.twinstream.standalone.Main;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.operate.RunningIndexes;
 import io.twinstream.standalone.service.IndexPages.InstanceIndex;
@@ -32,9 +31,10 @@ final class StreamProcess implements AutoCloseable {
   /**
    * Starts it with the Java and the flags of this process.
    *
+   * @param mainClass of the command line
    * @param log takes what it prints
    */
-  static StreamProcess start(Path log, List<String> options) {
+  static StreamProcess start(String mainClass, Path log, List<String> options) {
     try {
       int port = freePort();
       List<String> line = new ArrayList<>();
@@ -44,7 +44,7 @@ final class StreamProcess implements AutoCloseable {
           List.of(
               "-cp",
               System.getProperty("java.class.path"),
-              Main.class.getName(),
+              mainClass,
               "stream",
               "--health-port=" + port));
       line.addAll(options);
@@ -107,6 +107,7 @@ final class StreamProcess implements AutoCloseable {
   /** Kills it, as by {@code kill -9}. */
   void kill() {
     end(process.destroyForcibly());
+    indexes.close();
   }
 
   /** Stops it in order. */

@@ -80,7 +80,7 @@ public final class RunningIndexes implements AutoCloseable {
       return switch (response.statusCode()) {
         case 200 -> JSON.readValue(response.body(), type);
         case 400 -> throw new RefusedException(error(response));
-        case 503 -> throw new BrokenException("%s: %s".formatted(instance, error(response)));
+        case 403, 503 -> throw new BrokenException("%s: %s".formatted(instance, error(response)));
         default -> throw foreign(null);
       };
     } catch (JsonProcessingException e) {

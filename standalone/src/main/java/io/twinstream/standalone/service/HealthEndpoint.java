@@ -12,6 +12,7 @@ import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -61,6 +62,8 @@ public final class HealthEndpoint implements AutoCloseable {
       pages.forEach(
           (path, page) -> server.createContext(path, exchange -> answer(exchange, path, page)));
       server.createContext("/", exchange -> refuse(exchange, 404));
+      // So that no page, and nobody who reads slowly, holds up what is asked about health.
+      server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       server.start();
       return new HealthEndpoint(server);
     } catch (IOException | IllegalArgumentException e) {
@@ -79,6 +82,14 @@ public final class HealthEndpoint implements AutoCloseable {
       refuse(exchange, 404);
       return;
     }
+    if (!exchange.getRequestMethod().equals("GET")) {
+      refuse(exchange, 405);
+      return;
+    }
+    if (!exchange.getRemoteAddress().getAddress().isLoopbackAddress()) {
+      send(exchange, 403, JSON.writeValueAsBytes(error("only told on the instance's own machine")));
+      return;
+    }
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     try {
       Optional<?> answer = page.answer(parameters(exchange.getRequestURI().getRawQuery()));
@@ -86,8 +97,10 @@ public final class HealthEndpoint implements AutoCloseable {
           exchange,
           answer.isPresent() ? 200 : 503,
           JSON.writeValueAsBytes(
-              answer.isPresent() ? answer.get() : error("not now: restoring or rebalancing")));
-    } catch (RefusedException e) {
+              answer.isPresent()
+                  ? answer.get()
+                  : error("not now: restoring, rebalancing or busy; try again")));
+    } catch (RefusedException | IllegalArgumentException e) {
       send(exchange, 400, JSON.writeValueAsBytes(error(e.getMessage())));
     }
   }

@@ -1,6 +1,7 @@
 package io.twinstream.standalone.service;
 
 import io.twinstream.app.StreamApp;
+import io.twinstream.app.StreamApp.Answers;
 import io.twinstream.index.IndexStats;
 import io.twinstream.match.Lookup;
 import io.twinstream.schema.BinaryCode;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
@@ -25,6 +26,9 @@ public final class IndexPages {
   public static final int DEFAULT_LIMIT = 50;
 
   private static final int MAX_LIMIT = 1000;
+
+  // More at a time would do nothing but wait for each other.
+  private final Semaphore turn = new Semaphore(1);
 
   private final Threshold threshold;
   private final Supplier<Optional<StreamApp>> app;
@@ -90,24 +94,27 @@ public final class IndexPages {
   public record FoundImage(String id, long position, int distance, String view) {}
 
   private Optional<InstanceIndex> status() {
-    return ask(one -> one.ask(new IndexQuery.Status()))
+    return ask(new IndexQuery.Status())
         .map(partitions ->
             new InstanceIndex(
                 threshold.algorithm(),
                 threshold.radius(),
-                partitions.entrySet().stream()
+                partitions.answers().entrySet().stream()
                     .map(one -> PartitionIndex.of(one.getKey(), one.getValue()))
                     .toList()));
   }
 
   private Optional<InstanceLookup> lookUp(Map<String, String> asked) {
-    int radius = number(asked, "radius", threshold.radius(), Integer.MAX_VALUE);
+    int radius = number(asked, "radius", threshold.radius(), threshold.radius());
     int limit = number(asked, "limit", DEFAULT_LIMIT, MAX_LIMIT);
     String collection = asked.getOrDefault("collection", ImageKey.DEFAULT_COLLECTION);
     BinaryCode code = code(asked.getOrDefault("hash", ""));
-    return ask(one -> one.ask(new IndexQuery.LookUp(collection, code, radius, limit)))
-        .map(answers -> {
-          List<Lookup> lookups = List.copyOf(answers.values());
+    return ask(new IndexQuery.LookUp(collection, code, radius, limit))
+        // The collection may be where nobody can answer just now.
+        .filter(all ->
+            all.complete() || all.answers().values().stream().anyMatch(it -> it.searched() > 0))
+        .map(all -> {
+          List<Lookup> lookups = List.copyOf(all.answers().values());
           return new InstanceLookup(
               threshold.algorithm(),
               radius,
@@ -146,13 +153,16 @@ public final class IndexPages {
   }
 
   /** Empty if the app can't be asked now, or is at work on nothing. */
-  private <R> Optional<Map<Integer, R>> ask(Function<StreamApp, Map<Integer, R>> question) {
+  private <R> Optional<Answers<R>> ask(IndexQuery<R> query) {
+    if (!turn.tryAcquire()) {
+      return Optional.empty();
+    }
     try {
-      return app.get().map(question).filter(answers -> !answers.isEmpty());
+      return app.get().map(it -> it.ask(query)).filter(all -> !all.answers().isEmpty());
     } catch (InvalidStateStoreException e) {
       return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(e.getMessage());
+    } finally {
+      turn.release();
     }
   }
 }

@@ -108,6 +108,11 @@ class IndexTakeOverIT {
     await().atMost(LONG).until(() -> again.partitions().size() == 1);
     file(200);
     assertAnswersOf(two, again);
+
+    // What was given away and changed there meanwhile comes back.
+    again.command.kill();
+    file(100);
+    assertAnswersOf(two);
     // While it is restored, on a thread that holds up nothing.
     assertThat(builds(two, again))
         .isNotEmpty()
