@@ -58,7 +58,8 @@ public sealed interface Verdict extends Event {
    * @param original the match of lowest position
    * @param matches the matches of lowest position, in order of position, the original first; at
    *     most {@value #MAX_MATCHES}
-   * @param matchCount how many there are, listed or not
+   * @param matchCount how many there are, listed or not; exact up to 1,000, beyond that there may
+   *     be more
    */
   record DuplicateFound(
       EventId event,

@@ -4,9 +4,10 @@ import io.twinstream.schema.BinaryCode;
 import java.util.Arrays;
 
 /**
- * Codes by number, in chunks: the first words of all codes of a chunk, then their second words, and
- * so on, so that a vector takes the same word of several, and what is far apart by its first words
- * is not read further. Grows without copying more than one chunk.
+ * Codes by number, in blocks: the first words of all codes of a block, then their second words, and
+ * so on, so that a vector takes the same word of several. Narrow codes lie in large blocks, so that
+ * what is far apart by its first words is not read further; wide ones, which are read nearly whole
+ * in any case, in blocks of eight. Grows without copying more than one chunk.
  */
 final class Codes {
   /** The capacity of a chunk is a multiple of this. */
@@ -14,6 +15,9 @@ final class Codes {
 
   /** How many codes a full chunk has. */
   static final int CHUNK = 4096;
+
+  // Up to so many words a code is narrow.
+  private static final int NARROW = 4;
 
   private static final int CACHED_WORDS = CHUNK;
   private static final int CHUNK_SHIFT = Integer.numberOfTrailingZeros(CHUNK);
@@ -43,38 +47,48 @@ final class Codes {
     if (chunk == chunks.length) {
       chunks = Arrays.copyOf(chunks, chunk + 1);
       chunks[chunk] = new long[(chunk == 0 ? LANES : CHUNK) * words];
-    } else if (within == stride(chunk)) {
+    } else if (within == chunks[chunk].length / words) {
       widenFirst();
     }
-    int stride = stride(chunk);
+    int block = block(chunk);
+    int at = first(within, block, words);
     for (int i = 0; i < words; i++) {
-      chunks[chunk][within + i * stride] = code[i];
+      chunks[chunk][at + i * block] = code[i];
     }
   }
 
   private void widenFirst() {
     long[] narrow = chunks[0];
-    int stride = stride(0);
-    long[] wide = new long[2 * narrow.length];
-    for (int i = 0; i < words; i++) {
-      System.arraycopy(narrow, i * stride, wide, 2 * i * stride, stride);
+    int block = block(0);
+    chunks[0] = Arrays.copyOf(narrow, 2 * narrow.length);
+    if (block(0) != block) {
+      for (int i = words - 1; i > 0; i--) {
+        System.arraycopy(narrow, i * block, chunks[0], i * block(0), block);
+      }
     }
-    chunks[0] = wide;
   }
 
-  /** How far the words of a code are apart, which is how many codes the chunk has room for. */
-  private int stride(int chunk) {
+  /** How many codes a block has, a power of two. */
+  private int block(int chunk) {
+    if (words > NARROW) {
+      return LANES;
+    }
     return chunk == 0 ? chunks[0].length / words : CHUNK;
+  }
+
+  /** Where the first word of a code lies; the others follow a block's length apart. */
+  static int first(int code, int block, int words) {
+    return (code & -block) * words + (code & (block - 1));
   }
 
   /** The distance, or some distance above the bound as soon as that is sure. */
   int distance(int id, long[] code, int bound) {
     int chunk = id >>> CHUNK_SHIFT;
-    int stride = stride(chunk);
+    int block = block(chunk);
     long[] all = chunks[chunk];
-    int at = id & (CHUNK - 1);
+    int at = first(id & (CHUNK - 1), block, words);
     int distance = 0;
-    for (int i = 0; i < words && distance <= bound; i++, at += stride) {
+    for (int i = 0; i < words && distance <= bound; i++, at += block) {
       distance += Long.bitCount(all[at] ^ code[i]);
     }
     return distance;
@@ -89,7 +103,8 @@ final class Codes {
 
   private long word(int id, int index) {
     int chunk = id >>> CHUNK_SHIFT;
-    return chunks[chunk][(id & (CHUNK - 1)) + index * stride(chunk)];
+    int block = block(chunk);
+    return chunks[chunk][first(id & (CHUNK - 1), block, words) + index * block];
   }
 
   /** Some bits of a code as a number, at most 16. */
@@ -152,7 +167,7 @@ final class Codes {
       int base = first & -CHUNK;
       int end = Math.min(first + step, to) - base;
       int chunk = first >>> CHUNK_SHIFT;
-      kernel.scan(chunks[chunk], stride(chunk), first - base, end, queries, radius, base, hits);
+      kernel.scan(chunks[chunk], block(chunk), first - base, end, queries, radius, base, hits);
     }
   }
 

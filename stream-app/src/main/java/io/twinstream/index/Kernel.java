@@ -19,15 +19,14 @@ sealed interface Kernel permits ScalarKernel, VectorKernel {
   /**
    * Compares codes as {@link Codes} lays them out, each with all that are looked for.
    *
-   * @param codes the first words of all, then their second words, and so on
-   * @param stride how many words lie between two of one code, a multiple of eight
+   * @param block how many codes a block has
    * @param from the first of them, a multiple of eight
    * @param to one more than the last
    * @param base the number of the code at 0
    */
   void scan(
       long[] codes,
-      int stride,
+      int block,
       int from,
       int to,
       long[][] queries,

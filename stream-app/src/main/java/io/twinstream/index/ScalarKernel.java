@@ -26,7 +26,7 @@ final class ScalarKernel implements Kernel {
   @Override
   public void scan(
       long[] codes,
-      int stride,
+      int block,
       int from,
       int to,
       long[][] queries,
@@ -36,8 +36,9 @@ final class ScalarKernel implements Kernel {
     for (int asked = 0; asked < queries.length; asked++) {
       long[] query = queries[asked];
       for (int code = from; code < to; code++) {
+        int at = Codes.first(code, block, query.length);
         int distance =
-            query.length == 4 ? four(codes, code, stride, query) : any(codes, code, stride, query);
+            query.length == 4 ? four(codes, at, block, query) : any(codes, at, block, query);
         if (distance <= radius) {
           found.add(base + code, distance, asked);
         }
@@ -46,17 +47,17 @@ final class ScalarKernel implements Kernel {
   }
 
   /** Written out, since 256 bits are the common width. */
-  private static int four(long[] codes, int at, int stride, long[] query) {
+  private static int four(long[] codes, int at, int block, long[] query) {
     return Long.bitCount(codes[at] ^ query[0])
-        + Long.bitCount(codes[at + stride] ^ query[1])
-        + Long.bitCount(codes[at + 2 * stride] ^ query[2])
-        + Long.bitCount(codes[at + 3 * stride] ^ query[3]);
+        + Long.bitCount(codes[at + block] ^ query[1])
+        + Long.bitCount(codes[at + 2 * block] ^ query[2])
+        + Long.bitCount(codes[at + 3 * block] ^ query[3]);
   }
 
-  private static int any(long[] codes, int at, int stride, long[] query) {
+  private static int any(long[] codes, int at, int block, long[] query) {
     int distance = 0;
     for (int word = 0; word < query.length; word++) {
-      distance += Long.bitCount(codes[at + word * stride] ^ query[word]);
+      distance += Long.bitCount(codes[at + word * block] ^ query[word]);
     }
     return distance;
   }

@@ -59,7 +59,7 @@ final class VectorKernel implements Kernel {
   @Override
   public void scan(
       long[] codes,
-      int stride,
+      int block,
       int from,
       int to,
       long[][] queries,
@@ -72,18 +72,18 @@ final class VectorKernel implements Kernel {
     int words = telling(queries[0].length, radius);
     int asked = 0;
     for (; asked + 4 <= queries.length; asked += 4) {
-      int count = noteOfFour(codes, stride, from, to, queries, asked, words, radius, noted);
+      int count = noteOfFour(codes, block, from, to, queries, asked, words, radius, noted);
       for (int query = asked; query < asked + 4; query++) {
-        take(codes, stride, to, queries[query], query, radius, base, noted, count, found);
+        take(codes, block, to, queries[query], query, radius, base, noted, count, found);
       }
     }
     for (; asked < queries.length; asked++) {
       long[] query = queries[asked];
       int count =
-          words == 3
-              ? noteByThree(codes, stride, from, to, query, radius, noted)
-              : note(codes, stride, from, to, query, words, radius, noted);
-      take(codes, stride, to, query, asked, radius, base, noted, count, found);
+          words == 3 && query.length == 4
+              ? noteByThree(codes, block, from, to, query, radius, noted)
+              : note(codes, block, from, to, query, words, radius, noted);
+      take(codes, block, to, query, asked, radius, base, noted, count, found);
     }
   }
 
@@ -100,19 +100,13 @@ final class VectorKernel implements Kernel {
   }
 
   private static int note(
-      long[] codes,
-      int stride,
-      int from,
-      int to,
-      long[] query,
-      int words,
-      int radius,
-      int[] noted) {
+      long[] codes, int block, int from, int to, long[] query, int words, int radius, int[] noted) {
     int count = 0;
     for (int code = from; code < to; code += LONGS.length()) {
+      int at = Codes.first(code, block, query.length);
       LongVector sum = LongVector.zero(LONGS);
       for (int word = 0; word < words; word++) {
-        sum = plus(sum, word(codes, code + word * stride), query[word]);
+        sum = plus(sum, word(codes, at + word * block), query[word]);
       }
       if (sum.compare(VectorOperators.LE, radius).anyTrue()) {
         noted[count++] = code;
@@ -121,18 +115,19 @@ final class VectorKernel implements Kernel {
     return count;
   }
 
-  /** As that for three words, such as tell of 256 bits within 71; faster without a loop. */
+  /** As that for the three words that tell of 256 bits within 71; faster without a loop. */
   private static int noteByThree(
-      long[] codes, int stride, int from, int to, long[] query, int radius, int[] noted) {
+      long[] codes, int block, int from, int to, long[] query, int radius, int[] noted) {
     LongVector first = LongVector.broadcast(LONGS, query[0]);
     LongVector second = LongVector.broadcast(LONGS, query[1]);
     LongVector third = LongVector.broadcast(LONGS, query[2]);
     int count = 0;
     for (int code = from; code < to; code += LONGS.length()) {
+      int at = Codes.first(code, block, 4);
       LongVector sum =
-          distance(codes, code, first)
-              .add(distance(codes, code + stride, second))
-              .add(distance(codes, code + 2 * stride, third));
+          distance(codes, at, first)
+              .add(distance(codes, at + block, second))
+              .add(distance(codes, at + 2 * block, third));
       if (sum.compare(VectorOperators.LE, radius).anyTrue()) {
         noted[count++] = code;
       }
@@ -147,7 +142,7 @@ final class VectorKernel implements Kernel {
   /** Four queries, so that each word is read once for all. */
   private static int noteOfFour(
       long[] codes,
-      int stride,
+      int block,
       int from,
       int to,
       long[][] queries,
@@ -161,12 +156,13 @@ final class VectorKernel implements Kernel {
     long[] four = queries[asked + 3];
     int count = 0;
     for (int code = from; code < to; code += LONGS.length()) {
+      int at = Codes.first(code, block, one.length);
       LongVector sum1 = LongVector.zero(LONGS);
       LongVector sum2 = sum1;
       LongVector sum3 = sum1;
       LongVector sum4 = sum1;
       for (int word = 0; word < words; word++) {
-        LongVector of = word(codes, code + word * stride);
+        LongVector of = word(codes, at + word * block);
         sum1 = plus(sum1, of, one[word]);
         sum2 = plus(sum2, of, two[word]);
         sum3 = plus(sum3, of, three[word]);
@@ -191,7 +187,7 @@ final class VectorKernel implements Kernel {
   /** Looks again at what was noted, for one query. */
   private static void take(
       long[] codes,
-      int stride,
+      int block,
       int to,
       long[] query,
       int asked,
@@ -202,9 +198,10 @@ final class VectorKernel implements Kernel {
       Hits found) {
     for (int i = 0; i < count; i++) {
       for (int code = noted[i]; code < Math.min(noted[i] + LONGS.length(), to); code++) {
+        int at = Codes.first(code, block, query.length);
         int distance = 0;
         for (int word = 0; word < query.length && distance <= radius; word++) {
-          distance += Long.bitCount(codes[code + word * stride] ^ query[word]);
+          distance += Long.bitCount(codes[at + word * block] ^ query[word]);
         }
         if (distance <= radius) {
           found.add(base + code, distance, asked);
