@@ -30,6 +30,7 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.query.FailureReason;
 import org.apache.kafka.streams.query.QueryResult;
 import org.apache.kafka.streams.query.StateQueryRequest;
 import org.slf4j.Logger;
@@ -206,7 +207,12 @@ public final class StreamApp implements AutoCloseable {
         answers.put(partition, result.getResult());
       }
     });
-    return new Answers<>(answers, answers.size() == all.size());
+    // Standbys fail, too, by not being active; so do tasks that restore, but then it is not running.
+    boolean busy =
+        all.values().stream()
+            .anyMatch(it ->
+                it.isFailure() && it.getFailureReason() == FailureReason.STORE_EXCEPTION);
+    return new Answers<>(answers, isRunning() && !busy);
   }
 
   /** How it stands with the hosts that images are fetched from just now. */

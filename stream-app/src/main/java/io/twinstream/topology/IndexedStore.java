@@ -124,7 +124,7 @@ final class IndexedStore implements StateStore {
     try {
       if (matcher == null) {
         return QueryResult.forFailure(
-            FailureReason.NOT_ACTIVE, "partition %d is not at work".formatted(partition));
+            FailureReason.STORE_EXCEPTION, "partition %d is not at work".formatted(partition));
       }
       return switch (asked) {
         case IndexQuery.Status _ -> (QueryResult<R>) QueryResult.forResult(status());
