@@ -207,11 +207,12 @@ public final class StreamApp implements AutoCloseable {
         answers.put(partition, result.getResult());
       }
     });
-    // Standbys fail, too, by not being active; so do tasks that restore, but then it is not running.
+    // Standbys fail, too, by not being active; so do tasks that restore, but then it is not
+    // running.
     boolean busy =
         all.values().stream()
-            .anyMatch(it ->
-                it.isFailure() && it.getFailureReason() == FailureReason.STORE_EXCEPTION);
+            .anyMatch(
+                it -> it.isFailure() && it.getFailureReason() == FailureReason.STORE_EXCEPTION);
     return new Answers<>(answers, isRunning() && !busy);
   }
 
