@@ -149,7 +149,7 @@ final class Segment {
       plan = new Plan(cuts, radius);
     }
     if (slices == null && numbers >= tuning.sliceCodes() && isWorthProbing(batch)) {
-      slices = new Slices(bits, cuts, codes, positions, tuning, numbers, free);
+      slices = new Slices(bits, cuts, codes, tuning, numbers, free);
       free.clear();
     }
     if (slices != null) {

@@ -12,15 +12,15 @@ final class Slice {
   private Table main;
   private Table recent;
 
-  /** Of the first codes, as many as given, that are alive. */
-  Slice(Cut cut, Codes codes, int count, Positions positions) {
+  /** Of the first codes, as many as given, but those whose numbers are free. */
+  Slice(Cut cut, Codes codes, int count, BitSet free) {
     this.cut = cut;
     this.masks = Masks.of(cut.width());
     main =
         Table.of(
             cut.width(),
             count,
-            id -> positions.isAlive(id) ? id : -1,
+            free.isEmpty() ? id -> id : id -> free.get(id) ? -1 : id,
             id -> codes.bits(id, cut.offset(), cut.width()),
             id -> codes.bits(id, cut.restOffset(), cut.restWidth()));
     recent = Table.of(cut.width(), 0, id -> id, id -> id, id -> id);

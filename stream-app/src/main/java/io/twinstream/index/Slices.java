@@ -14,7 +14,6 @@ final class Slices {
   private final int bits;
   private final List<Cut> cuts;
   private final Codes codes;
-  private final Positions positions;
   private final Tuning tuning;
   private final int horizon;
   private final List<Slice> slices = new ArrayList<>();
@@ -32,18 +31,10 @@ final class Slices {
    * @param horizon all numbers below are there, all that comes from now on is added
    * @param free of these numbers, those that are not in use
    */
-  Slices(
-      int bits,
-      List<Cut> cuts,
-      Codes codes,
-      Positions positions,
-      Tuning tuning,
-      int horizon,
-      BitSet free) {
+  Slices(int bits, List<Cut> cuts, Codes codes, Tuning tuning, int horizon, BitSet free) {
     this.bits = bits;
     this.cuts = cuts;
     this.codes = codes;
-    this.positions = positions;
     this.tuning = tuning;
     this.horizon = horizon;
     this.free.or(free);
@@ -58,7 +49,7 @@ final class Slices {
   /** Makes one more slice, if one is missing. */
   void makeOne() {
     if (!isReady()) {
-      slices.add(new Slice(cuts.get(slices.size()), codes, horizon, positions));
+      slices.add(new Slice(cuts.get(slices.size()), codes, horizon, free));
     }
   }
 
@@ -67,7 +58,7 @@ final class Slices {
     IntStream missing = IntStream.range(slices.size(), cuts.size());
     slices.addAll(
         (shared ? missing.parallel() : missing)
-            .mapToObj(cut -> new Slice(cuts.get(cut), codes, horizon, positions))
+            .mapToObj(cut -> new Slice(cuts.get(cut), codes, horizon, free))
             .toList());
   }
 

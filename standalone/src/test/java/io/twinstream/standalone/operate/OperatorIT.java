@@ -104,7 +104,8 @@ class OperatorIT {
   @Test
   void whatIsInBackOffIsListedWithoutAnInstanceAndWhatWasCancelledMeanwhileEndsSo()
       throws Exception {
-    // As many as a host is asked for at a time: from then on it is left in peace.
+    // As many as a host is asked for at a time: from the first answer on it is left in peace.
+    server.gather(4);
     for (int i = 0; i < 4; i++) {
       server.trouble(i + ".jpg", 503, FOR_LONG);
     }

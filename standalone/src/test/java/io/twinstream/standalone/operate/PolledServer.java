@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -26,6 +28,7 @@ final class PolledServer implements AutoCloseable {
   private final Duration latency;
   private final Map<String, List<Instant>> requests = new ConcurrentHashMap<>();
   private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
+  private volatile CountDownLatch gathering = new CountDownLatch(0);
 
   /**
    * What a path answers.
@@ -55,6 +58,11 @@ final class PolledServer implements AutoCloseable {
     troubles.put("/" + path, new Trouble(status, List.of(retryAfter)));
   }
 
+  /** Answers nothing until so many more requests have come, or 30 s have passed. */
+  void gather(int more) {
+    gathering = new CountDownLatch(more);
+  }
+
   void mend() {
     troubles.clear();
   }
@@ -73,6 +81,7 @@ final class PolledServer implements AutoCloseable {
     List<Instant> times = requests.computeIfAbsent(path, _ -> new CopyOnWriteArrayList<>());
     times.add(Instant.now());
     LockSupport.parkNanos(latency.toNanos());
+    awaitOthers();
     try (exchange) {
       Trouble trouble = troubles.get(path);
       if (trouble == null) {
@@ -88,6 +97,15 @@ final class PolledServer implements AutoCloseable {
             .add("Retry-After", Integer.toString(trouble.retryAfter.get(turn)));
       }
       exchange.sendResponseHeaders(trouble.status, -1);
+    }
+  }
+
+  private void awaitOthers() {
+    try {
+      gathering.countDown();
+      gathering.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
