@@ -14,6 +14,9 @@ final class ExitCode {
   /** Finished, but some images failed. */
   static final int WITH_FAILURES = 3;
 
+  /** Nothing was found wrong, but some of it could not be told. */
+  static final int UNVERIFIABLE = 4;
+
   /** Stopped by Ctrl-C. */
   static final int INTERRUPTED = 130;
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       PendingCommand.class,
       HostsCommand.class,
       IndexCommand.class,
+      VerifyCommand.class,
       RetryFailedCommand.class,
       FingerprintCommand.class,
       CompareCommand.class,

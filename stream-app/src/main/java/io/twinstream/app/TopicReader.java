@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -87,6 +88,30 @@ public final class TopicReader implements AutoCloseable {
     for (TopicPartition partition : partitions) {
       seek(partition.partition(), offsets.getOrDefault(partition.partition(), Long.MAX_VALUE));
     }
+  }
+
+  /**
+   * Skips what stands before some offsets.
+   *
+   * @param offsets by partition; of others nothing is skipped
+   */
+  public void skipBefore(Map<Integer, Long> offsets) {
+    offsets.forEach(this::seek);
+  }
+
+  /** The first offsets that were there when it was opened, by partition. */
+  public Map<Integer, Long> starts() {
+    return byPartition(starts);
+  }
+
+  /** Where it ended when it was opened, or extended last, by partition. */
+  public Map<Integer, Long> ends() {
+    return byPartition(ends);
+  }
+
+  private static Map<Integer, Long> byPartition(Map<TopicPartition, Long> offsets) {
+    return offsets.entrySet().stream()
+        .collect(Collectors.toMap(one -> one.getKey().partition(), Map.Entry::getValue));
   }
 
   private void seek(int partition, long offset) {

@@ -13,7 +13,7 @@ import org.apache.kafka.common.KafkaException;
  *
  * @param bootstrapServers of the cluster, which is up
  */
-record KnownTopics(String bootstrapServers) {
+public record KnownTopics(String bootstrapServers) {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -24,7 +24,7 @@ record KnownTopics(String bootstrapServers) {
    * @throws RefusedException if there is no such topic
    * @throws BrokenException if the cluster does not answer
    */
-  TopicReader open(String topic, String hint) {
+  public TopicReader open(String topic, String hint) {
     try {
       return TopicReader.open(bootstrapServers, topic);
     } catch (IllegalStateException e) {
@@ -40,7 +40,7 @@ record KnownTopics(String bootstrapServers) {
    * @param what it is that is read, for the progress
    * @throws BrokenException if the cluster does not answer for a minute
    */
-  void toEnd(
+  public void toEnd(
       TopicReader reader,
       String what,
       Progress progress,
@@ -64,7 +64,8 @@ record KnownTopics(String bootstrapServers) {
     }
   }
 
-  BrokenException unanswered(KafkaException e) {
+  /** What to throw when the cluster has not answered. */
+  public BrokenException unanswered(KafkaException e) {
     return new BrokenException("%s: %s".formatted(bootstrapServers, e.getMessage()), e);
   }
 }

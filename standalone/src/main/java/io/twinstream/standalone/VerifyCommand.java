@@ -1,0 +1,239 @@
+package io.twinstream.standalone;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.engine.DataDirectory;
+import io.twinstream.standalone.engine.EmbeddedBroker;
+import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.service.HealthEndpoint;
+import io.twinstream.standalone.service.ServiceLog;
+import io.twinstream.standalone.verify.Verification;
+import io.twinstream.standalone.verify.VerifyReport;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code twinstream verify}. */
+@Command(
+    name = "verify",
+    description = {
+      "Proves that every event has exactly one verdict, and that it is the right one: reads the"
+          + " events, the fingerprint log and the verdicts, judges each image anew by comparing it"
+          + " with every other one, without the index, and compares.",
+      "Works on a running system: what has no verdict yet is told apart from what has lost it. A"
+          + " verdict that depends on an image that has left the log can't be judged anew; it is"
+          + " counted apart.",
+      "Takes about 1 KB of memory an image of the log, and time that grows with the square of their"
+          + " number: a minute for 30,000."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionProvider.class,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every event has one verdict, and all are right, or it is still under way",
+      "1:verdicts are missing, doubled or different; or the cluster does not answer",
+      "2:wrong options, or topics are missing",
+      "4:nothing is wrong, but some verdicts can't be judged anew",
+      "130:stopped by Ctrl-C"
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  twinstream verify --data twinstream-data",
+      "  twinstream verify --bootstrap kafka:9092 --wait-for 60",
+      "  twinstream verify --every 15 --health-port 8081"
+    })
+final class VerifyCommand implements Callable<Integer> {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "The data directory of a scan that is not running, instead of a cluster.")
+  private Path data;
+
+  @Mixin private ClusterOptions cluster;
+
+  @Option(
+      names = "--wait-for",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description =
+          "How long events that are under way are waited for before they are counted as such."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int patience;
+
+  @Option(
+      names = "--every",
+      paramLabel = "MINUTES",
+      description = "Go on until it is stopped, and verify everything anew so often.")
+  private Integer every;
+
+  @Option(
+      names = "--health-port",
+      paramLabel = "PORT",
+      description =
+          "With --every: answers GET /health/ready with 200 as long as nothing is wrong and 503"
+              + " else, and on this machine GET /verify with the last report.")
+  private Integer healthPort;
+
+  @Option(names = "--json", description = "Print the report as one line of JSON.")
+  private boolean json;
+
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  @Override
+  public Integer call() throws Exception {
+    if (data == null) {
+      ServiceLog.toTerminal();
+    }
+    if (patience < 0) {
+      throw new RefusedException("--wait-for is 0 or more, not " + patience);
+    }
+    if (every != null && every < 1) {
+      throw new RefusedException("--every is 1 or more, not " + every);
+    }
+    if (healthPort != null && every == null) {
+      throw new RefusedException("--health-port needs --every");
+    }
+    return Interruption.stopping(stop::countDown, () -> data == null ? onCluster() : onData());
+  }
+
+  private int onData() {
+    if (spec.commandLine().getParseResult().hasMatchedOption("--bootstrap")) {
+      throw new RefusedException("name either --data or --bootstrap");
+    }
+    if (!Files.exists(data.resolve("kafka"))) {
+      throw new RefusedException(data + " is no data directory of a scan");
+    }
+    try (DataDirectory directory = DataDirectory.open(data);
+        EmbeddedBroker broker = EmbeddedBroker.start(directory.path().resolve("kafka"))) {
+      return run(broker.bootstrapServers());
+    }
+  }
+
+  private int onCluster() {
+    return run(cluster.reached());
+  }
+
+  private int run(String bootstrapServers) {
+    if (every == null) {
+      return verify(bootstrapServers);
+    }
+    AtomicReference<VerifyReport> last = new AtomicReference<>();
+    if (healthPort == null) {
+      return again(bootstrapServers, last);
+    }
+    try (HealthEndpoint health =
+        HealthEndpoint.start(
+            healthPort,
+            () -> true,
+            () -> last.get() != null && !last.get().isBroken(),
+            Map.of("/verify", _ -> Optional.ofNullable(last.get())))) {
+      LoggerFactory.getLogger(VerifyCommand.class)
+          .info("The last report is told at port {}", health.port());
+      return again(bootstrapServers, last);
+    }
+  }
+
+  private int again(String bootstrapServers, AtomicReference<VerifyReport> last) {
+    int code;
+    do {
+      VerifyReport report = report(bootstrapServers);
+      last.set(report);
+      if (!json) {
+        spec.commandLine().getOut().println(Instant.now());
+      }
+      code = print(report);
+    } while (!isStopped());
+    return code == ExitCode.BROKEN ? code : ExitCode.INTERRUPTED;
+  }
+
+  private boolean isStopped() {
+    try {
+      return stop.await(every, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private int verify(String bootstrapServers) {
+    return print(report(bootstrapServers));
+  }
+
+  private VerifyReport report(String bootstrapServers) {
+    Topics topics = data == null ? cluster.topics() : new Topics("");
+    try (Verification verification =
+        new Verification(
+            bootstrapServers,
+            topics,
+            Duration.ofSeconds(patience),
+            () -> stop.getCount() == 0,
+            new ReadingProgress(spec.commandLine().getErr()))) {
+      return verification.run();
+    }
+  }
+
+  private int print(VerifyReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      try {
+        out.println(JSON.writeValueAsString(report));
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException(e);
+      }
+    } else {
+      tell(out, report);
+    }
+    out.flush();
+    if (report.isBroken()) {
+      return ExitCode.BROKEN;
+    }
+    return report.unverifiable() > 0 ? ExitCode.UNVERIFIABLE : ExitCode.OK;
+  }
+
+  private static void tell(PrintWriter out, VerifyReport report) {
+    out.printf(
+        Locale.ROOT,
+        "%,d events: %,d unique, %,d duplicates, %,d failed, %,d dead letters, %,d under way%n",
+        report.events(),
+        report.unique(),
+        report.duplicates(),
+        report.failed(),
+        report.deadLetters(),
+        report.underWay());
+    out.printf(
+        Locale.ROOT,
+        "%,d verdicts compared with what they have to be: %,d equal, %,d different, %,d"
+            + " unverifiable; %,d missing, %,d doubled%n",
+        report.compared(),
+        report.equal(),
+        report.different(),
+        report.unverifiable(),
+        report.missing(),
+        report.doubled());
+    report
+        .problems()
+        .forEach(one -> out.printf("  %-12s %s: %s%n", one.kind(), one.event(), one.what()));
+  }
+}

@@ -1,0 +1,99 @@
+package io.twinstream.standalone.verify;
+
+import io.twinstream.schema.EventId;
+import io.twinstream.schema.Verdict;
+import io.twinstream.standalone.verify.VerifyReport.Problem;
+import io.twinstream.verify.EventLedger;
+import io.twinstream.verify.Finding;
+import io.twinstream.verify.LogHistory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Counts what is found, and keeps some of what is wrong. Confined to one thread. */
+final class Findings {
+  private final List<Problem> problems = new ArrayList<>();
+  private long unique;
+  private long duplicates;
+  private long failed;
+  private long deadLetters;
+  private long equal;
+  private long different;
+  private long unverifiable;
+  private long lost;
+
+  void verdict(Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Unique _ -> unique++;
+      case Verdict.DuplicateFound _ -> duplicates++;
+      case Verdict.DownloadFailed _ -> failed++;
+    }
+  }
+
+  void deadLetter() {
+    deadLetters++;
+  }
+
+  void add(EventId event, Finding finding) {
+    switch (finding) {
+      case Finding.Equal _ -> equal++;
+      case Finding.Different(String what) -> tell(different++, "different", event.toString(), what);
+      case Finding.Unverifiable(String what) ->
+          tell(unverifiable++, "unverifiable", event.toString(), what);
+    }
+  }
+
+  void lost(List<EventId> events) {
+    for (EventId event : events) {
+      tell(lost++, "missing", event.toString(), "it has neither verdict nor dead letter");
+    }
+  }
+
+  private void tell(long before, String kind, String event, String what) {
+    if (before < VerifyReport.TOLD) {
+      problems.add(new Problem(kind, event, what));
+    }
+  }
+
+  /**
+   * All of it.
+   *
+   * @param open events without an outcome
+   */
+  VerifyReport report(
+      Map<Integer, EventLedger> ledgers, Map<Integer, LogHistory> histories, List<EventId> open) {
+    long doubled = 0;
+    long events = 0;
+    for (EventLedger ledger : ledgers.values()) {
+      events += ledger.events();
+      for (Map.Entry<EventId, Integer> one : ledger.doubled().entrySet()) {
+        tell(
+            doubled++,
+            "doubled",
+            one.getKey().toString(),
+            "it has %d outcomes".formatted(one.getValue()));
+      }
+    }
+    long defects = 0;
+    for (Map.Entry<Integer, LogHistory> history : histories.entrySet()) {
+      for (String defect : history.getValue().defects()) {
+        tell(defects++, "different", "the log's partition " + history.getKey(), defect);
+      }
+    }
+    return new VerifyReport(
+        events,
+        unique,
+        duplicates,
+        failed,
+        deadLetters,
+        equal + different + unverifiable,
+        equal,
+        open.size() - lost,
+        lost,
+        doubled,
+        different + defects,
+        unverifiable,
+        histories.values().stream().mapToLong(LogHistory::size).sum(),
+        problems);
+  }
+}

@@ -1,0 +1,296 @@
+package io.twinstream.standalone.verify;
+
+import io.twinstream.app.TopicReader;
+import io.twinstream.schema.DeadLetter;
+import io.twinstream.schema.EventId;
+import io.twinstream.schema.FailureReason;
+import io.twinstream.schema.FingerprintRecord;
+import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Verdict;
+import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.engine.StoppedException;
+import io.twinstream.standalone.operate.KnownTopics;
+import io.twinstream.standalone.operate.Progress;
+import io.twinstream.verify.EventLedger;
+import io.twinstream.verify.Finding;
+import io.twinstream.verify.LogHistory;
+import io.twinstream.verify.VerdictCheck;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Compares all verdicts of a system with what they have to be. It may be at work meanwhile: what
+ * seems wrong is looked at again once the log has been read further, and what has no verdict yet is
+ * told apart from what has lost it. Confined to one thread, and for one run.
+ */
+public final class Verification implements AutoCloseable {
+  private static final EventCodec<FingerprintRecord> LOGGED =
+      EventCodec.json(FingerprintRecord.class);
+  private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
+  private static final String MADE_BY = "it is made by: twinstream topics";
+  private static final int BATCH = 1_000;
+  private static final Duration SETTLES_WITHIN = Duration.ofSeconds(15);
+  private static final Duration LOST_AFTER = Duration.ofSeconds(5);
+  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final LogHistory NO_HISTORY = new LogHistory();
+
+  private final KnownTopics known;
+  private final Topics topics;
+  private final Duration patience;
+  private final BooleanSupplier stopped;
+  private final Progress progress;
+  private final TopicReader events;
+  private final TopicReader log;
+  private final TopicReader deadLetters;
+  private final List<TopicReader> verdicts;
+  private final Map<Integer, EventLedger> ledgers = new HashMap<>();
+  private final Map<Integer, LogHistory> histories = new HashMap<>();
+  private final Map<String, LogHistory> byCollection = new HashMap<>();
+  private final List<Judged> batch = new ArrayList<>();
+  private final Findings findings = new Findings();
+  // Where the events ended when it began.
+  private final Map<Integer, Long> ends = new HashMap<>();
+  private List<Judged> suspects = new ArrayList<>();
+
+  /**
+   * Opens the topics.
+   *
+   * @param bootstrapServers of a cluster that is up
+   * @param patience how long events that are under way are waited for
+   * @param stopped asked now and then
+   * @throws io.twinstream.standalone.engine.RefusedException if a topic is missing
+   */
+  public Verification(
+      String bootstrapServers,
+      Topics topics,
+      Duration patience,
+      BooleanSupplier stopped,
+      Progress progress) {
+    this.known = new KnownTopics(bootstrapServers);
+    this.topics = topics;
+    this.patience = patience;
+    this.stopped = stopped;
+    this.progress = progress;
+    events = known.open(topics.imageMetadata(), MADE_BY);
+    log = known.open(topics.imageFingerprints(), MADE_BY);
+    deadLetters = known.open(topics.deadLetters(), MADE_BY);
+    verdicts =
+        List.of(
+            known.open(topics.unique(), MADE_BY),
+            known.open(topics.duplicateFound(), MADE_BY),
+            known.open(topics.downloadFailed(), MADE_BY));
+    events
+        .starts()
+        .forEach((partition, start) ->
+            ledgers.put(partition, new EventLedger(topics.imageMetadata(), partition, start)));
+  }
+
+  private record Judged(Verdict verdict, EventLedger ledger) {
+    EventId event() {
+      return verdict.event();
+    }
+  }
+
+  /**
+   * Reads everything and compares.
+   *
+   * @throws StoppedException if it was stopped
+   * @throws io.twinstream.standalone.engine.BrokenException if the cluster does not answer
+   */
+  public VerifyReport run() {
+    read(events, "events", this::enter);
+    ends.putAll(events.ends());
+    read(log, "the fingerprint log", this::log);
+    read(deadLetters, "dead letters", this::deadLetter);
+    readVerdicts();
+    List<EventId> open = awaitOutcomes();
+    settle();
+    return findings.report(ledgers, histories, open);
+  }
+
+  private void read(
+      TopicReader reader, String what, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    known.toEnd(
+        reader,
+        what,
+        progress,
+        record -> {
+          if (stopped.getAsBoolean()) {
+            throw new StoppedException();
+          }
+          each.accept(record);
+        });
+  }
+
+  private void readOn(
+      TopicReader reader, String what, Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    reader.extend();
+    read(reader, what, each);
+  }
+
+  private void enter(ConsumerRecord<byte[], byte[]> event) {
+    ledgers.get(event.partition()).enter(event.offset(), event.key(), event.value() == null);
+  }
+
+  private void log(ConsumerRecord<byte[], byte[]> record) {
+    LogHistory history = histories.computeIfAbsent(record.partition(), _ -> new LogHistory());
+    ImageKey key = ImageKeySerde.read(record.key());
+    if (record.value() == null) {
+      history.removed(record.offset(), key);
+    } else {
+      history.logged(record.offset(), key, LOGGED.read(record.value()));
+      byCollection.put(key.collection(), history);
+    }
+  }
+
+  private void deadLetter(ConsumerRecord<byte[], byte[]> letter) {
+    if (topics.imageMetadata().equals(header(letter, DeadLetter.TOPIC))) {
+      int partition = Integer.parseInt(header(letter, DeadLetter.PARTITION));
+      findings.deadLetter();
+      ledgers.get(partition).deadLetter(Long.parseLong(header(letter, DeadLetter.OFFSET)));
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private void readVerdicts() {
+    for (TopicReader reader : verdicts) {
+      readOn(reader, "verdicts", this::verdict);
+      compare();
+    }
+  }
+
+  private void verdict(ConsumerRecord<byte[], byte[]> record) {
+    Verdict verdict = VERDICT.read(record.value());
+    if (!verdict.run().equals(Verdict.LIVE)) {
+      return;
+    }
+    findings.verdict(verdict);
+    EventLedger ledger = ledgers.get(verdict.event().partition());
+    ledger.verdict(verdict.event());
+    batch.add(new Judged(verdict, ledger));
+    if (batch.size() == BATCH) {
+      compare();
+    }
+  }
+
+  /** What is not equal at first sight is looked at again later. */
+  private void compare() {
+    List<Finding> found = batch.parallelStream().map(this::check).toList();
+    for (int i = 0; i < found.size(); i++) {
+      if (found.get(i) instanceof Finding.Equal) {
+        findings.add(batch.get(i).event(), found.get(i));
+      } else {
+        suspects.add(batch.get(i));
+      }
+    }
+    batch.clear();
+  }
+
+  private Finding check(Judged judged) {
+    ImageKey key = judged.verdict.image().key();
+    boolean superseded =
+        judged.verdict instanceof Verdict.DownloadFailed failed
+            && failed.reason() == FailureReason.SUPERSEDED;
+    String wrong = judged.ledger.complaint(judged.event(), ImageKeySerde.write(key), superseded);
+    return wrong.isEmpty()
+        ? new VerdictCheck(byCollection.getOrDefault(key.collection(), NO_HISTORY))
+            .check(judged.verdict, judged.ledger.isLatest(judged.event().offset()))
+        : new Finding.Different(wrong);
+  }
+
+  /** Waits for what is under way; what is left then is returned, lost or not. */
+  private List<EventId> awaitOutcomes() {
+    long start = System.nanoTime();
+    Map<EventId, Long> lostSince = new HashMap<>();
+    while (true) {
+      if (missing().isEmpty()) {
+        return List.of();
+      }
+      Underway underway = Underway.of(known, topics, progress);
+      readOn(deadLetters, "dead letters", this::deadLetter);
+      readVerdicts();
+      List<EventId> missing = missing();
+      List<EventId> lost = missing.stream().filter(event -> !underway.has(event)).toList();
+      long now = System.nanoTime();
+      lostSince.keySet().retainAll(lost);
+      lost.forEach(event -> lostSince.putIfAbsent(event, now));
+      // The parts of one transaction become visible one after the other.
+      boolean isSure =
+          lostSince.values().stream().allMatch(since -> now - since > LOST_AFTER.toNanos());
+      boolean isOver = now - start > patience.toNanos() || lost.size() == missing.size();
+      if (isSure && isOver) {
+        findings.lost(lost);
+        return missing;
+      }
+      progress.at("what is under way; still open", missing.size(), missing.size());
+      pause();
+    }
+  }
+
+  private List<EventId> missing() {
+    List<EventId> missing = new ArrayList<>();
+    ledgers.forEach(
+        (partition, ledger) -> missing.addAll(ledger.missing(ends.getOrDefault(partition, 0L))));
+    return missing;
+  }
+
+  /**
+   * A verdict may have been read before what it depends on: the records of a transaction become
+   * visible on each partition by themselves.
+   */
+  private void settle() {
+    long start = System.nanoTime();
+    while (!suspects.isEmpty()) {
+      readOn(events, "events", this::enter);
+      readOn(log, "the fingerprint log", this::log);
+      boolean isOver = System.nanoTime() - start > SETTLES_WITHIN.toNanos();
+      List<Judged> again = suspects;
+      suspects = new ArrayList<>();
+      List<Finding> found = again.parallelStream().map(this::check).toList();
+      for (int i = 0; i < found.size(); i++) {
+        if (isOver || !(found.get(i) instanceof Finding.Different)) {
+          findings.add(again.get(i).event(), found.get(i));
+        } else {
+          suspects.add(again.get(i));
+        }
+      }
+      if (!suspects.isEmpty()) {
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+    if (stopped.getAsBoolean()) {
+      throw new StoppedException();
+    }
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    log.close();
+    deadLetters.close();
+    verdicts.forEach(TopicReader::close);
+  }
+}

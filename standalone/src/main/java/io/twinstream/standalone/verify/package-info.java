@@ -1,0 +1,2 @@
+/** Compares the verdicts of a system, running or not, with what they have to be. */
+package io.twinstream.standalone.verify;

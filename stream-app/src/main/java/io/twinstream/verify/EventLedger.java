@@ -1,0 +1,146 @@
+package io.twinstream.verify;
+
+import io.twinstream.schema.EventId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What became of each record of a partition of {@code image-metadata}: an event has to have one
+ * outcome, which is a verdict or a dead letter, a removal none. 10 bytes an offset, and some 100 an
+ * image. Confined to one thread.
+ */
+public final class EventLedger {
+  private static final byte NOTHING = 0;
+  private static final byte EVENT = 1;
+  private static final byte REMOVAL = 2;
+  private static final byte MANY = Byte.MAX_VALUE;
+
+  private final String topic;
+  private final int partition;
+  private final long start;
+  // By offset less the start.
+  private long[] keys = new long[16];
+  private byte[] kinds = new byte[16];
+  private byte[] outcomes = new byte[16];
+  private final Map<Long, Long> latest = new HashMap<>();
+  private long end;
+
+  /**
+   * @param topic {@code image-metadata} by its full name
+   * @param start the first offset that is there
+   */
+  public EventLedger(String topic, int partition, long start) {
+    this.topic = topic;
+    this.partition = partition;
+    this.start = start;
+    this.end = start;
+  }
+
+  /**
+   * Enters a record; it can be one that is no event because nobody can read it, which is the same
+   * here.
+   *
+   * @param key as it stands in the topic
+   * @param isRemoval whether its value is null
+   */
+  public void enter(long offset, byte[] key, boolean isRemoval) {
+    int at = Math.toIntExact(offset - start);
+    if (at >= kinds.length) {
+      int size = Math.max(at + 1, kinds.length + kinds.length / 2);
+      keys = Arrays.copyOf(keys, size);
+      kinds = Arrays.copyOf(kinds, size);
+      outcomes = Arrays.copyOf(outcomes, size);
+    }
+    long hash = hash(key);
+    keys[at] = hash;
+    kinds[at] = isRemoval ? REMOVAL : EVENT;
+    latest.put(hash, offset);
+    end = Math.max(end, offset + 1);
+  }
+
+  /** Enters a verdict. One of an event that has expired, or has come since, is passed over. */
+  public void verdict(EventId event) {
+    deadLetter(event.offset());
+  }
+
+  /**
+   * What is wrong with a verdict, for a person; empty if nothing is.
+   *
+   * @param key of its image, as it stands in topics
+   * @param superseded whether it says that something newer came
+   */
+  public String complaint(EventId event, byte[] key, boolean superseded) {
+    if (event.offset() < start || event.offset() >= end) {
+      return "";
+    }
+    int at = (int) (event.offset() - start);
+    return switch (kinds[at]) {
+      case NOTHING -> "there is no such event";
+      case REMOVAL -> "its event is a removal";
+      default ->
+          keys[at] != hash(key)
+              ? "its event is of another image"
+              : superseded && isLatest(event.offset()) ? "nothing newer came than its event" : "";
+    };
+  }
+
+  /** Whether nothing came after an event that is of the same image. */
+  public boolean isLatest(long offset) {
+    return offset >= start && offset < end && latest.get(keys[(int) (offset - start)]) == offset;
+  }
+
+  /** Enters a dead letter of a record. */
+  public void deadLetter(long offset) {
+    if (offset >= start && offset < end) {
+      int at = (int) (offset - start);
+      outcomes[at] = (byte) Math.min(MANY, outcomes[at] + 1);
+    }
+  }
+
+  /** How many events there are. */
+  public long events() {
+    long events = 0;
+    for (byte kind : kinds) {
+      events += kind == EVENT ? 1 : 0;
+    }
+    return events;
+  }
+
+  /**
+   * The events without an outcome.
+   *
+   * @param before lower offsets only
+   */
+  public List<EventId> missing(long before) {
+    List<EventId> missing = new ArrayList<>();
+    for (int at = 0; at < Math.min(end, before) - start; at++) {
+      if (kinds[at] == EVENT && outcomes[at] == 0) {
+        missing.add(new EventId(topic, partition, start + at));
+      }
+    }
+    return missing;
+  }
+
+  /** The events with more than one outcome, and how many that are, 127 at most. */
+  public Map<EventId, Integer> doubled() {
+    Map<EventId, Integer> doubled = new HashMap<>();
+    for (int at = 0; at < end - start; at++) {
+      if (outcomes[at] > 1) {
+        doubled.put(new EventId(topic, partition, start + at), (int) outcomes[at]);
+      }
+    }
+    return doubled;
+  }
+
+  /** FNV-1a of 64 bits, well spread enough to tell the images of a topic apart. */
+  private static long hash(byte[] key) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte one : key == null ? new byte[0] : key) {
+      hash = (hash ^ (one & 0xFF)) * 0x100000001b3L;
+    }
+    return hash;
+  }
+}
