@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:measured, and all answers were the same",
-      "1:some were not",
+      "1:some were not, or it could not be measured",
       "2:wrong options"
     })
 final class BenchStoreCommand implements Callable<Integer> {

@@ -52,7 +52,11 @@ final class IndexCommand {
 
   @Command(
       name = "stats",
-      description = "Shows size, memory, layout and work of the index of each partition.",
+      description = {
+        "Shows size, memory, layout and work of the index of each partition.",
+        "Featureless images are counted apart: equal bytes or pixels find them, and none of the"
+            + " codes that are shown is theirs."
+      },
       mixinStandardHelpOptions = true,
       versionProvider = VersionProvider.class,
       sortOptions = false,
@@ -85,9 +89,11 @@ final class IndexCommand {
     private static void print(PartitionIndex partition, PrintWriter out) {
       out.printf(
           Locale.ROOT,
-          "%nPartition %d: %,d images in %,d collections; built in %,d ms%n",
+          "%nPartition %d: %,d images, %,d of them featureless, in %,d collections; built in %,d"
+              + " ms%n",
           partition.partition(),
           partition.images(),
+          partition.featureless(),
           partition.collections(),
           partition.buildMs());
       partition.views().forEach((view, stats) -> print(view, stats, out));

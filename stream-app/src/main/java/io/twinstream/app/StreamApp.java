@@ -14,17 +14,20 @@ import io.twinstream.topology.FetchParts;
 import io.twinstream.topology.ImageTopology;
 import io.twinstream.topology.IndexBuilder;
 import io.twinstream.topology.IndexQuery;
+import io.twinstream.topology.RefusedStoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -150,6 +153,14 @@ public final class StreamApp implements AutoCloseable {
   }
 
   private StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse onFailure(Throwable e) {
+    Optional<Throwable> refused =
+        Stream.iterate(e, Objects::nonNull, Throwable::getCause)
+            .filter(RefusedStoreException.class::isInstance)
+            .findFirst();
+    if (refused.isPresent()) {
+      failed.complete(refused.get());
+      return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
     Instant now = Instant.now();
     if (lastFailure.plus(FORGIVEN_AFTER).isBefore(now)) {
       threadFailures.set(0);
@@ -226,7 +237,10 @@ public final class StreamApp implements AutoCloseable {
     return sources.host(address);
   }
 
-  /** Completes with the reason if the app has stopped by itself because of a failure. */
+  /**
+   * Completes with the reason if the app has stopped by itself because of a failure: with a {@link
+   * RefusedStoreException} if it was started in a way that does not fit its stores.
+   */
   public CompletableFuture<Throwable> failed() {
     return failed;
   }

@@ -14,6 +14,7 @@ final class FeaturelessIndex {
   private final IntFunction<HammingIndex> newIndex;
   // For each kind of digest, as images have them.
   private final List<HammingIndex> indexes = new ArrayList<>();
+  private long size;
 
   FeaturelessIndex(IntFunction<HammingIndex> newIndex) {
     this.newIndex = newIndex;
@@ -35,7 +36,13 @@ final class FeaturelessIndex {
     }
   }
 
+  /** How many pictures are in it. */
+  long size() {
+    return size;
+  }
+
   void add(IndexedImage image) {
+    size++;
     for (int kind = 0; kind < image.digests().size(); kind++) {
       if (kind == indexes.size()) {
         indexes.add(newIndex.apply(IndexedImage.DIGEST_BITS));
@@ -45,6 +52,7 @@ final class FeaturelessIndex {
   }
 
   void remove(IndexedImage image) {
+    size--;
     for (int kind = 0; kind < image.digests().size(); kind++) {
       indexes.get(kind).remove(image.digests().get(kind), Place.number(image));
     }

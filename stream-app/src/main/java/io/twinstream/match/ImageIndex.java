@@ -62,6 +62,11 @@ public final class ImageIndex {
     return collections.values().stream().mapToLong(CollectionIndex::size).sum();
   }
 
+  /** How many of all images are found by their bytes or pixels alone. */
+  public long featureless() {
+    return collections.values().stream().mapToLong(index -> index.featureless().size()).sum();
+  }
+
   /** How many collections there are. */
   public int collections() {
     return collections.size();

@@ -90,7 +90,7 @@ public final class IndexBuilder implements StateRestoreListener {
    * The index over rows.
    *
    * @throws CancellationException if the app is stopped meanwhile
-   * @throws IllegalStateException if the rows were written with another layout or algorithm
+   * @throws RefusedStoreException if the rows were written with another layout or algorithm
    */
   ImageIndex build(int partition, KeyValueStore<Bytes, byte[]> rows, IndexMetrics metrics) {
     RocksDbFingerprintStore.nextPosition(rows, threshold.algorithm());

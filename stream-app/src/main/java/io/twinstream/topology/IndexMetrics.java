@@ -24,6 +24,7 @@ final class IndexMetrics {
   private final String task;
   private final List<Gauge> gauges = new ArrayList<>();
   private final Sensor images;
+  private final Sensor featureless;
   private final Sensor built;
   private final Sensor buildTime;
   private volatile Duration lastBuild = Duration.ZERO;
@@ -36,6 +37,8 @@ final class IndexMetrics {
     built = sensor("build-images", "Images that building it has read so far.");
     buildTime = sensor("build-ms", "How long building it has taken, or takes already, in ms.");
     images = sensor("images", "Images in it.");
+    featureless =
+        sensor("featureless", "Of these, those that are found by their bytes or pixels alone.");
     gauge("codes", "Different codes in it, those of all parts of pictures.", IndexStats::codes);
     gauge(
         "shared-codes",
@@ -74,12 +77,14 @@ final class IndexMetrics {
   void record(IndexStatus status) {
     IndexStats total = status.total();
     images.record((double) status.images());
+    featureless.record((double) status.featureless());
     gauges.forEach(gauge -> gauge.sensor.record((double) gauge.value.applyAsLong(total)));
   }
 
   void close() {
     gauges.forEach(gauge -> metrics.removeSensor(gauge.sensor));
     metrics.removeSensor(images);
+    metrics.removeSensor(featureless);
     metrics.removeSensor(built);
     metrics.removeSensor(buildTime);
   }

@@ -9,12 +9,18 @@ import java.util.Map;
  * How the index of a partition is.
  *
  * @param images in it
+ * @param featureless of these, those that are found by their bytes or pixels alone: they are in
+ *     none of the views
  * @param collections that these are of
  * @param views for each part of pictures, what finds it
  * @param buildTime how long it took to build it when its task came here
  */
 public record IndexStatus(
-    long images, int collections, Map<View, IndexStats> views, Duration buildTime) {
+    long images,
+    long featureless,
+    int collections,
+    Map<View, IndexStats> views,
+    Duration buildTime) {
   public IndexStatus {
     views = Map.copyOf(views);
   }

@@ -98,7 +98,8 @@ final class IndexedStore implements StateStore {
   }
 
   private IndexStatus status() {
-    return new IndexStatus(index.size(), index.collections(), index.stats(), metrics.buildTime());
+    return new IndexStatus(
+        index.size(), index.featureless(), index.collections(), index.stats(), metrics.buildTime());
   }
 
   /** Does something while nobody else uses the index. */

@@ -52,7 +52,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
    * Over stores of one task.
    *
    * @param algorithm of all codes that are filed
-   * @throws IllegalStateException if what is there was written with another layout or algorithm
+   * @throws RefusedStoreException if what is there was written with another layout or algorithm
    */
   RocksDbFingerprintStore(
       KeyValueStore<Bytes, byte[]> fingerprints,
@@ -67,7 +67,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   /**
    * The next position, and a look at whether the rows can be used.
    *
-   * @throws IllegalStateException if they were written with another layout or algorithm
+   * @throws RefusedStoreException if they were written with another layout or algorithm
    */
   static long nextPosition(KeyValueStore<Bytes, byte[]> fingerprints, String algorithm) {
     byte[] bytes = fingerprints.get(META);
@@ -77,7 +77,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
     ByteBuffer meta = ByteBuffer.wrap(bytes);
     byte layout = meta.get();
     if (layout < OLDEST_LAYOUT || layout > LAYOUT) {
-      throw new IllegalStateException(
+      throw new RefusedStoreException(
           "the fingerprint store has layout %d, this build reads %d".formatted(layout, LAYOUT));
     }
     long next = meta.getLong();
@@ -88,7 +88,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
           default -> UTF_8.decode(meta).toString();
         };
     if (!stored.equals(algorithm)) {
-      throw new IllegalStateException(
+      throw new RefusedStoreException(
           ("the stored fingerprints are matched by %s, and this instance was told to match by %s;"
                   + " start it with --algorithm \"%s\", or with another --prefix for topics and"
                   + " stores of its own")

@@ -20,6 +20,10 @@ import net.jqwik.api.constraints.IntRange;
 class PackedIndexTest {
   private static final int[] WIDTHS = {1, 2, 31, 33, 63, 64, 65, 72, 128, 144, 256, 512, 1024};
 
+  // From how many words on a scan is shared.
+  private static final long SHARED = 0;
+  private static final long ON_ONE_THREAD = Long.MAX_VALUE;
+
   // Probing nearly always wins, so that tables are made.
   private static final CostModel CHEAP_PROBES = new CostModel(0.05, 0, 0, 1, 0);
 
@@ -49,6 +53,9 @@ class PackedIndexTest {
         oracle.add(code, position);
         held.add(code);
         places.add(position);
+      }
+      if (random.nextInt(50) == 0) {
+        index.prepare(random.nextInt(1 + bits / 8));
       }
       if (random.nextInt(3) == 0) {
         List<BinaryCode> sought =
@@ -99,8 +106,10 @@ class PackedIndexTest {
             new LinearIndex(bits),
             new PackedIndex(bits, Tuning.standard(new ScalarKernel())),
             new PackedIndex(bits, Tuning.standard(Kernel.best())),
-            new PackedIndex(bits, small(Table.MAX_IDS, 0, 700, Kernel.best(), CHEAP_PROBES)),
-            new PackedIndex(bits, small(5000, 0, 700, new ScalarKernel(), CHEAP_PROBES)));
+            new PackedIndex(
+                bits, small(Table.MAX_IDS, 0, 700, SHARED, Kernel.best(), CHEAP_PROBES)),
+            new PackedIndex(
+                bits, small(5000, 0, 700, ON_ONE_THREAD, new ScalarKernel(), CHEAP_PROBES)));
     for (int i = 0; i < 20_000; i++) {
       BinaryCode code = distribution.code(bits, i, random);
       for (HammingIndex index : indexes) {
@@ -115,6 +124,52 @@ class PackedIndexTest {
         }
       }
     }
+  }
+
+  @Property(tries = 12)
+  void aScanThatProcessorsShareGivesTheAnswerOfOneThread(@ForAll long seed) {
+    Random random = new Random(seed);
+    int bits = WIDTHS[random.nextInt(WIDTHS.length)];
+    Kernel kernel = random.nextBoolean() ? Kernel.best() : new ScalarKernel();
+    Distribution distribution = Distribution.values()[random.nextInt(Distribution.values().length)];
+    PackedIndex shared = scanning(bits, SHARED, kernel);
+    PackedIndex alone = scanning(bits, ON_ONE_THREAD, kernel);
+    LinearIndex oracle = new LinearIndex(bits);
+    List<BinaryCode> codes = new ArrayList<>();
+    // Several shares, the last of them not full.
+    int size = 2 * Codes.CHUNK + random.nextInt(3 * Codes.CHUNK);
+    for (int i = 0; i < size; i++) {
+      codes.add(distribution.code(bits, i, random));
+      for (HammingIndex index : List.of(shared, alone, oracle)) {
+        index.add(codes.get(i), i);
+      }
+    }
+    for (int i = 0; i < size; i += 1 + random.nextInt(50)) {
+      for (HammingIndex index : List.of(shared, alone, oracle)) {
+        index.remove(codes.get(i), i);
+      }
+    }
+
+    for (int i = 0; i < 10; i++) {
+      // The last one, too, and what borders on the ends of shares.
+      int near = i == 0 ? size - 1 : Codes.CHUNK * random.nextInt(size / Codes.CHUNK) - i % 2;
+      BinaryCode sought = flipped(codes.get(Math.max(0, near)), random, 2);
+      BinaryCode turned = flipped(codes.get(random.nextInt(size)), random, 2);
+      int radius = 1 + random.nextInt(1 + bits / 4);
+      long before = random.nextBoolean() ? random.nextLong(size) : Long.MAX_VALUE;
+      Found expected = oracle.search(List.of(sought, turned), radius, before, 100);
+
+      assertThat(shared.search(List.of(sought, turned), radius, before, 100)).isEqualTo(expected);
+      assertThat(alone.search(List.of(sought, turned), radius, before, 100)).isEqualTo(expected);
+    }
+    assertThat(shared.stats().scans()).isEqualTo(20);
+    assertThat(alone.stats().scans()).isEqualTo(20);
+  }
+
+  /** One that never makes tables. */
+  private static PackedIndex scanning(int bits, long sharedWords, Kernel kernel) {
+    return new PackedIndex(
+        bits, small(Table.MAX_IDS, Integer.MAX_VALUE, 700, sharedWords, kernel, kernel.costs()));
   }
 
   @Example
@@ -142,7 +197,8 @@ class PackedIndexTest {
   @Example
   void numbersOfCodesThatLeftAreUsedAgain() {
     PackedIndex index =
-        new PackedIndex(256, small(Table.MAX_IDS, 0, 100, new ScalarKernel(), CHEAP_PROBES));
+        new PackedIndex(
+            256, small(Table.MAX_IDS, 0, 100, SHARED, new ScalarKernel(), CHEAP_PROBES));
     Random random = new Random(1);
     List<BinaryCode> codes =
         IntStream.range(0, 1000).mapToObj(i -> Distribution.RANDOM.code(256, i, random)).toList();
@@ -225,12 +281,14 @@ class PackedIndexTest {
         random.nextInt(4) == 0 ? 20 : Table.MAX_IDS,
         random.nextInt(60),
         1 + random.nextInt(30),
+        random.nextBoolean() ? SHARED : ON_ONE_THREAD,
         kernel,
         costs);
   }
 
-  private static Tuning small(int segment, int slices, int tail, Kernel kernel, CostModel costs) {
-    return new Tuning(segment, slices, tail, 256, tail, 0, costs, costs, kernel, kernel);
+  private static Tuning small(
+      int segment, int slices, int tail, long sharedWords, Kernel kernel, CostModel costs) {
+    return new Tuning(segment, slices, tail, 256, tail, sharedWords, costs, costs, kernel, kernel);
   }
 
   private static BinaryCode flipped(BinaryCode code, Random random, int most) {

@@ -1,16 +1,6 @@
 package io.twinstream.standalone.bench;
 
-import io.twinstream.fingerprint.FingerprintSettings;
-import io.twinstream.schema.Attributes;
 import io.twinstream.schema.BinaryCode;
-import io.twinstream.schema.EventId;
-import io.twinstream.schema.FetchResult;
-import io.twinstream.schema.Fingerprint;
-import io.twinstream.schema.ImageKey;
-import io.twinstream.schema.ImageMetadata;
-import io.twinstream.schema.PerceptualHash;
-import io.twinstream.schema.serde.EventCodec;
-import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.topic.TopicProvisioner;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.bench.StoreReport.Restart;
@@ -29,9 +19,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.Serializer;
 
 /**
  * Measures matching as it is in use: fingerprints go through the topology, exactly once, into a
@@ -171,40 +158,12 @@ public final class StoreBench {
 
   /** Fingerprints a second, from the first that is sent to the last that is filed. */
   private double feed(EmbeddedBroker broker, StreamProcess process, int from, int to) {
-    Serializer<ImageKey> keys = ImageKeySerde.serde().serializer();
-    Serializer<FetchResult> values = EventCodec.smile(FetchResult.class).serde().serializer();
-    Map<String, Object> config =
-        Map.of("bootstrap.servers", broker.bootstrapServers(), "linger.ms", 20);
-    try (KafkaProducer<ImageKey, FetchResult> producer =
-        new KafkaProducer<>(config, keys, values)) {
+    try (Feed feed = new Feed(broker.bootstrapServers(), topics, codes)) {
       long start = System.nanoTime();
-      for (int i = from; i < to; i++) {
-        ImageMetadata image =
-            new ImageMetadata(ImageKey.DEFAULT_COLLECTION, "image-" + i, "", Attributes.NONE);
-        // What is not sent never arrives, and that is waited for.
-        var _ =
-            producer.send(
-                new ProducerRecord<>(
-                    topics.fetchedImages(),
-                    image.key(),
-                    new FetchResult.Fingerprinted(
-                        new EventId(topics.imageMetadata(), 0, i), image, fingerprint(i))));
-      }
-      producer.flush();
+      feed.send(from, to);
       process.await(to);
       return (to - from) / ((System.nanoTime() - start) / 1e9);
     }
-  }
-
-  private Fingerprint fingerprint(int number) {
-    return new Fingerprint(
-        "%064x".formatted(number),
-        100_000,
-        "jpeg",
-        1200,
-        800,
-        100,
-        List.of(new PerceptualHash(FingerprintSettings.DEFAULT_HASH, codes.get(number))));
   }
 
   private List<InstanceLookup> lookUp(RunningIndexes indexes) {

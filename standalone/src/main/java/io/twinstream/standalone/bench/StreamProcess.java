@@ -7,6 +7,7 @@ import io.twinstream.standalone.service.IndexPages.PartitionIndex;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 /** {@code twinstream stream} as a process of its own, which can be killed. */
 final class StreamProcess implements AutoCloseable {
   private static final long LOOK_MS = 20;
+  private static final int LAST_LINES = 10;
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(60);
 
   private final Process process;
@@ -81,13 +83,23 @@ final class StreamProcess implements AutoCloseable {
   /** Null if it can't tell yet. */
   private PartitionIndex look() {
     if (!process.isAlive()) {
-      throw new BrokenException("the instance has ended by itself; see " + log);
+      throw new BrokenException("the instance has ended by itself:\n" + lastWords());
     }
     try {
       InstanceIndex status = indexes.status();
       return status.partitions().isEmpty() ? null : status.partitions().getFirst();
     } catch (BrokenException e) {
       return null;
+    }
+  }
+
+  /** The log itself may be gone when somebody wants to read it. */
+  private String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException e) {
+      return "its log can't be read: " + e.getMessage();
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 /** Asks a running instance for its indexes. */
 public final class RunningIndexes implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int MAX_PORT = 65_535;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final URI instance;
@@ -40,7 +41,11 @@ public final class RunningIndexes implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       throw notAnAddress(instance);
     }
-    if (!"http".equals(this.instance.getScheme()) || this.instance.getHost() == null) {
+    int port = this.instance.getPort();
+    if (!"http".equals(this.instance.getScheme())
+        || this.instance.getHost() == null
+        || port == 0
+        || port > MAX_PORT) {
       throw notAnAddress(instance);
     }
   }

@@ -2,6 +2,7 @@ package io.twinstream.standalone.service;
 
 import io.twinstream.app.StreamApp;
 import io.twinstream.app.StreamApp.Answers;
+import io.twinstream.hash.HashAlgorithms;
 import io.twinstream.index.IndexStats;
 import io.twinstream.match.Lookup;
 import io.twinstream.schema.BinaryCode;
@@ -12,6 +13,7 @@ import io.twinstream.standalone.service.HealthEndpoint.Page;
 import io.twinstream.topology.IndexQuery;
 import io.twinstream.topology.IndexStatus;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +33,7 @@ public final class IndexPages {
   private final Semaphore turn = new Semaphore(1);
 
   private final Threshold threshold;
+  private final int bits;
   private final Supplier<Optional<StreamApp>> app;
 
   /**
@@ -40,6 +43,7 @@ public final class IndexPages {
    */
   public IndexPages(Threshold threshold, Supplier<Optional<StreamApp>> app) {
     this.threshold = threshold;
+    this.bits = HashAlgorithms.named(threshold.algorithm()).bits();
     this.app = app;
   }
 
@@ -51,15 +55,26 @@ public final class IndexPages {
   /**
    * How the index of a partition is.
    *
-   * @param views by their names
+   * @param featureless of its images, those that are found by their bytes or pixels alone
+   * @param views by their names; featureless images are in none of them
    */
   public record PartitionIndex(
-      int partition, long images, int collections, long buildMs, Map<String, IndexStats> views) {
+      int partition,
+      long images,
+      long featureless,
+      int collections,
+      long buildMs,
+      Map<String, IndexStats> views) {
     private static PartitionIndex of(int partition, IndexStatus status) {
       Map<String, IndexStats> views = new TreeMap<>();
       status.views().forEach((view, stats) -> views.put(view.toString(), stats));
       return new PartitionIndex(
-          partition, status.images(), status.collections(), status.buildTime().toMillis(), views);
+          partition,
+          status.images(),
+          status.featureless(),
+          status.collections(),
+          status.buildTime().toMillis(),
+          views);
     }
   }
 
@@ -144,12 +159,14 @@ public final class IndexPages {
     throw new RefusedException("%s is 0 to %d, not %s".formatted(name, most, text));
   }
 
-  private static BinaryCode code(String hash) {
-    try {
-      return BinaryCode.ofHex(hash, 4 * hash.length());
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException("hash is hexadecimal, not %s".formatted(hash));
+  private BinaryCode code(String hash) {
+    int digits = (bits + 7) / 8 * 2;
+    if (hash.length() != digits || !hash.chars().allMatch(HexFormat::isHexDigit)) {
+      throw new RefusedException(
+          "a hash by %s is %d hexadecimal digits, not %s"
+              .formatted(threshold.algorithm(), digits, hash));
     }
+    return BinaryCode.ofHex(hash, bits);
   }
 
   /** Empty if the app can't be asked now, or is at work on nothing. */

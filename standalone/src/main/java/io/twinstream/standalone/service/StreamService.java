@@ -5,6 +5,8 @@ import io.twinstream.app.StreamSettings;
 import io.twinstream.schema.topic.TopicDefinition;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.BrokenException;
+import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.topology.RefusedStoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +64,7 @@ public final class StreamService {
   /**
    * Waits for the topics, then judges what comes until it is stopped.
    *
+   * @throws RefusedException if it was started in a way that does not fit its stores
    * @throws BrokenException if the topics don't come, or the app failed for good
    */
   public void run() {
@@ -111,6 +114,9 @@ public final class StreamService {
     try {
       while (!stopped.await(FAILURE_CHECK.toMillis(), TimeUnit.MILLISECONDS)) {
         if (running.failed().isDone()) {
+          if (running.failed().join() instanceof RefusedStoreException refused) {
+            throw new RefusedException(refused.getMessage());
+          }
           throw new BrokenException("the app stopped: " + running.failed().join());
         }
       }
