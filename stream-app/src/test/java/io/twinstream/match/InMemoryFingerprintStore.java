@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Holds the matcher to the store's contract: whatever breaks it throws. */
-final class InMemoryFingerprintStore implements FingerprintStore {
+public final class InMemoryFingerprintStore implements FingerprintStore {
   private final Map<ImageKey, StoredFingerprint> byKey = new HashMap<>();
   private final Map<Long, StoredFingerprint> byPosition = new HashMap<>();
   private long next;

@@ -1,5 +1,10 @@
 package io.twinstream.match;
 
+import static io.twinstream.match.AlikeFiles.fingerprint;
+import static io.twinstream.match.AlikeFiles.part;
+import static io.twinstream.match.AlikeFiles.sha256;
+import static io.twinstream.match.AlikeFiles.turned;
+import static io.twinstream.match.AlikeFiles.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
@@ -13,12 +18,9 @@ import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Match;
 import io.twinstream.schema.Measures;
 import io.twinstream.schema.Orientation;
-import io.twinstream.schema.PerceptualHash;
 import io.twinstream.schema.Threshold;
-import io.twinstream.schema.TurnedHash;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import io.twinstream.schema.View;
-import io.twinstream.schema.ViewedHash;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Random;
@@ -30,8 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** Against {@link BruteForceMatching}, and by the examples that people ask about. */
 class MatcherTest {
-  private static final String ALGORITHM = "Test(72)";
-  private static final int BITS = 72;
+  private static final String ALGORITHM = AlikeFiles.ALGORITHM;
+  private static final int BITS = AlikeFiles.BITS;
 
   private final InMemoryFingerprintStore store = new InMemoryFingerprintStore();
   private final Matcher matcher = matcher(10, store);
@@ -52,7 +54,8 @@ class MatcherTest {
       if (random.nextInt(6) == 0) {
         assertThat(sut.remove(key)).isEqualTo(oracle.remove(key));
       } else {
-        Fingerprint fingerprint = withSomeParts(ofFile(random.nextInt(25)), random);
+        Fingerprint fingerprint =
+            AlikeFiles.withSomeParts(AlikeFiles.of(random.nextInt(25)), random);
         assertThat(sut.judge(key, fingerprint)).isEqualTo(oracle.judge(key, fingerprint));
       }
     }
@@ -303,10 +306,6 @@ class MatcherTest {
         List.of(part(view, partHash)));
   }
 
-  private static ViewedHash part(View view, long hash) {
-    return new ViewedHash(ALGORITHM, view, BinaryCode.ofNumber(BigInteger.valueOf(hash), BITS));
-  }
-
   @Test
   void whatVeryManyImagesShareIsCountedAndTheFirstAreListed() {
     int many = Search.LISTED + 20;
@@ -381,74 +380,8 @@ class MatcherTest {
     return new ImageKey("default", Integer.toString(number));
   }
 
-  /**
-   * Equal files have equal fingerprints; some files are featureless, some differ in few bits, some
-   * keep the pixels of others, some look like others when they are turned.
-   */
-  private static Fingerprint ofFile(int number) {
-    int pixels = number % 6 == 1 ? number - 1 : number;
-    long hash = pixels % 3 * 0xFFF_0000L + (1L << pixels % 12) - 1;
-    Fingerprint plain =
-        fingerprint(number, hash, pixels % 4 == 0 ? Fingerprint.MIN_QUALITY - 1 : 50);
-    return new Fingerprint(
-        plain.sha256(),
-        plain.bytes(),
-        plain.format(),
-        plain.width(),
-        plain.height(),
-        plain.quality(),
-        plain.hashes(),
-        pixels % 5 == 0
-            ? List.of(
-                turned(Orientation.MIRROR, hash ^ 0x1FF_0000L),
-                turned(Orientation.TURN_180, hash ^ 0xFFF_0000L))
-            : List.of(),
-        pixels % 6 == 0 ? sha256(1000 + pixels) : "",
-        Measures.NONE,
-        pixels % 7 < 3
-            ? List.of(
-                part(View.TRIMMED, hash ^ 0xFF0_0000L), part(View.CENTRE_85, 0xFFF_0000L ^ pixels))
-            : List.of());
-  }
-
   private static Fingerprint withPixels(Fingerprint plain, String pixels) {
     return with(plain, plain.hashes(), plain.turned(), pixels);
-  }
-
-  /** The same file, of which more or less was asked for. */
-  private static Fingerprint withSomeParts(Fingerprint all, Random random) {
-    List<PerceptualHash> hashes =
-        random.nextBoolean()
-            ? all.hashes()
-            : List.of(
-                new PerceptualHash("Other(72)", all.hashes().getFirst().code()),
-                all.hashes().getFirst());
-    return with(
-        all,
-        hashes,
-        random.nextBoolean() ? all.turned() : List.of(),
-        random.nextBoolean() ? all.pixelsSha256() : "");
-  }
-
-  private static Fingerprint with(
-      Fingerprint plain, List<PerceptualHash> hashes, List<TurnedHash> turned, String pixels) {
-    return new Fingerprint(
-        plain.sha256(),
-        plain.bytes(),
-        plain.format(),
-        plain.width(),
-        plain.height(),
-        plain.quality(),
-        hashes,
-        turned,
-        pixels,
-        Measures.NONE,
-        plain.views());
-  }
-
-  private static TurnedHash turned(Orientation orientation, long hash) {
-    return new TurnedHash(
-        ALGORITHM, orientation, BinaryCode.ofNumber(BigInteger.valueOf(hash), BITS));
   }
 
   private static Fingerprint picture(int file, long hash) {
@@ -457,15 +390,5 @@ class MatcherTest {
 
   private static Fingerprint featureless(int file) {
     return fingerprint(file, 0, Fingerprint.MIN_QUALITY - 1);
-  }
-
-  private static Fingerprint fingerprint(int file, long hash, int quality) {
-    BinaryCode code = BinaryCode.ofNumber(BigInteger.valueOf(hash), BITS);
-    return new Fingerprint(
-        sha256(file), 9, "png", 1, 1, quality, List.of(new PerceptualHash(ALGORITHM, code)));
-  }
-
-  private static String sha256(int file) {
-    return "%064x".formatted(file);
   }
 }
