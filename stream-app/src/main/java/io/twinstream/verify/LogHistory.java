@@ -14,16 +14,11 @@ import java.util.Map;
  * while nobody feeds it, many may read.
  */
 public final class LogHistory {
-  private static final long NONE = -1;
-
   private final Map<ImageKey, LoggedImage> present = new HashMap<>();
   private final Map<ImageKey, List<LoggedImage>> byKey = new HashMap<>();
   private final Map<String, List<LoggedImage>> byCollection = new HashMap<>();
   private final BitSet positions = new BitSet();
   private final List<String> defects = new ArrayList<>();
-  // By rising offset and position: records that gave a new position.
-  private final List<LoggedImage> births = new ArrayList<>();
-  private long highest = NONE;
 
   /**
    * Takes the next record.
@@ -33,20 +28,15 @@ public final class LogHistory {
   public void logged(long offset, ImageKey key, FingerprintRecord record) {
     LoggedImage before = present.get(key);
     boolean again = before != null && before.position() == record.position();
-    boolean isNew = record.position() > highest;
     if (!again && positions.get(Math.toIntExact(record.position()))) {
       defects.add("position %d was given to %s, too".formatted(record.position(), key));
     }
     end(key, offset);
-    LoggedImage image = new LoggedImage(key, record, offset, !again && !isNew);
+    LoggedImage image = new LoggedImage(key, record, offset, again);
     present.put(key, image);
     byKey.computeIfAbsent(key, _ -> new ArrayList<>(1)).add(image);
     byCollection.computeIfAbsent(key.collection(), _ -> new ArrayList<>()).add(image);
     positions.set((int) record.position());
-    if (isNew) {
-      highest = record.position();
-      births.add(image);
-    }
   }
 
   /** Takes the next record, a removal. */
@@ -97,20 +87,5 @@ public final class LogHistory {
   /** All that were in a collection at some time. */
   List<LoggedImage> of(String collection) {
     return byCollection.getOrDefault(collection, List.of());
-  }
-
-  /** The offset of the record that gave the highest position below. */
-  long offsetBefore(long position) {
-    int low = 0;
-    int high = births.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (births.get(middle).position() < position) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low == 0 ? 0 : births.get(low - 1).from();
   }
 }

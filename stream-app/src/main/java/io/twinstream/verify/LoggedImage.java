@@ -18,7 +18,7 @@ final class LoggedImage {
   private final ImageKey key;
   private final long position;
   private final EventId event;
-  private final boolean rewritten;
+  private final boolean again;
   private final String sha256;
   private final String pixelsSha256;
   private final boolean featureless;
@@ -28,15 +28,15 @@ final class LoggedImage {
 
   /**
    * @param from the offset of its record
-   * @param rewritten whether it had its position before, with a record that is not there any more
+   * @param again whether the record before it in the log gave it the same position
    */
-  LoggedImage(ImageKey key, FingerprintRecord logged, long from, boolean rewritten) {
+  LoggedImage(ImageKey key, FingerprintRecord logged, long from, boolean again) {
     Fingerprint fingerprint = logged.fingerprint();
     this.key = key;
     this.position = logged.position();
     this.event = logged.event();
     this.from = from;
-    this.rewritten = rewritten;
+    this.again = again;
     this.sha256 = fingerprint.sha256();
     this.pixelsSha256 = fingerprint.pixelsSha256();
     this.featureless = fingerprint.isFeatureless();
@@ -82,9 +82,13 @@ final class LoggedImage {
     return codes.get(algorithm);
   }
 
-  boolean hasBytesOrPixelsOf(Fingerprint other) {
-    return sha256.equals(other.sha256())
-        || (!pixelsSha256.isEmpty() && pixelsSha256.equals(other.pixelsSha256()));
+  String pixelsSha256() {
+    return pixelsSha256;
+  }
+
+  boolean isExact(String otherSha256, String otherPixelsSha256) {
+    return sha256.equals(otherSha256)
+        || (!pixelsSha256.isEmpty() && pixelsSha256.equals(otherPixelsSha256));
   }
 
   /** Whether what is known of it can have held at some time between. */
@@ -97,8 +101,10 @@ final class LoggedImage {
     return from <= first && to > last;
   }
 
-  /** Whether at some time between it had its position with another record, which nobody knows. */
+  /**
+   * Whether since then it may have had its position with another record, which has left the log.
+   */
   boolean isObscure(long first) {
-    return rewritten && from > first;
+    return !again && from > first;
   }
 }

@@ -82,10 +82,17 @@ public final class VerdictCheck {
       Fingerprint fingerprint,
       List<Match> matches,
       long count) {
+    Looked asItCame(Codes codes) {
+      return new Looked(codes, fingerprint.pixelsSha256());
+    }
+
     boolean isCut() {
       return matches.size() == DuplicateFound.MAX_MATCHES;
     }
   }
+
+  /** What others are compared with. */
+  private record Looked(Codes codes, String pixelsSha256) {}
 
   private Finding check(Judged judged, boolean isLatest) {
     Codes own = judged.fingerprint.codes(judged.threshold.algorithm()).orElse(null);
@@ -94,40 +101,41 @@ public final class VerdictCheck {
           "its fingerprint has no %s".formatted(judged.threshold.algorithm()));
     }
     List<LoggedImage> records = history.of(judged.key, judged.position);
-    for (LoggedImage record : records) {
-      if (record.event().equals(judged.event)) {
-        return compare(judged, own, record.from(), record.from());
-      }
-    }
-    if (records.isEmpty()) {
-      return withoutRecord(judged, own, isLatest);
-    }
-    Finding finding = Finding.EQUAL;
-    for (LoggedImage record : records) {
-      // The same bytes again keep the codes that are stored, but are looked up turned as they came.
-      Codes stored = record.codes(judged.threshold.algorithm());
-      Codes looked = new Codes(stored == null ? own.upright() : stored.upright(), own.turned());
-      finding = compare(judged, looked, records.getFirst().from(), records.getLast().to() - 1);
-      if (finding instanceof Finding.Equal) {
-        break;
-      }
-    }
-    return finding;
-  }
-
-  private Finding withoutRecord(Judged judged, Codes own, boolean isLatest) {
-    if (isLatest) {
+    if (records.isEmpty() && isLatest) {
       return new Finding.Different(
           "the log has no record of %s at position %d".formatted(judged.key, judged.position));
     }
-    Finding finding =
-        compare(judged, own, history.offsetBefore(judged.position), LoggedImage.FOR_EVER - 1);
-    return finding instanceof Finding.Different
-        ? new Finding.Unverifiable("its own record has left the log")
-        : finding;
+    LoggedImage record = null;
+    for (LoggedImage one : records) {
+      if (one.event().equals(judged.event)) {
+        return compare(judged, judged.asItCame(own), one.from(), one.from());
+      }
+      // Events of an image are judged in their order.
+      if (one.event().offset() < judged.event.offset()) {
+        record = one;
+      }
+    }
+    Finding finding;
+    if (record == null) {
+      finding = compare(judged, judged.asItCame(own), 0, LoggedImage.FOR_EVER - 1);
+      return finding instanceof Finding.Different ? ownRecordLeft() : finding;
+    }
+    // The same bytes again keep what is stored, but are looked up turned as they came.
+    Codes stored = record.codes(judged.threshold.algorithm());
+    return compare(
+        judged,
+        new Looked(
+            stored == null ? own : new Codes(stored.upright(), own.turned()),
+            record.pixelsSha256()),
+        record.from(),
+        record.to() - 1);
   }
 
-  private Finding compare(Judged judged, Codes own, long first, long last) {
+  private static Finding ownRecordLeft() {
+    return new Finding.Unverifiable("its own record has left the log");
+  }
+
+  private Finding compare(Judged judged, Looked own, long first, long last) {
     Map<Long, List<Match>> possible = new HashMap<>();
     NavigableSet<Long> certain = new TreeSet<>();
     Set<Long> obscure = new HashSet<>();
@@ -201,13 +209,14 @@ public final class VerdictCheck {
   }
 
   /** What the verdict has to say of another image, null if they are not alike. */
-  private static Match match(Judged judged, Codes own, LoggedImage other) {
+  private static Match match(Judged judged, Looked looked, LoggedImage other) {
+    Codes own = looked.codes;
     String algorithm = judged.threshold.algorithm();
     Codes codes = other.codes(algorithm);
     if (codes == null) {
       return null;
     }
-    boolean exact = other.hasBytesOrPixelsOf(judged.fingerprint);
+    boolean exact = other.isExact(judged.fingerprint.sha256(), looked.pixelsSha256);
     boolean trusted = !other.featureless() && !judged.fingerprint.isFeatureless();
     Likeness likeness =
         trusted

@@ -48,16 +48,16 @@ class VerdictCheckTest {
             assertThat(made.check(made.log, verdict)).as("%s", verdict).isEqualTo(Finding.EQUAL));
   }
 
-  @Property(tries = 300)
+  @Property(tries = 1000)
   void neverTakesARightVerdictForAWrongOneWhateverCompactionHasTaken(@ForAll long seed) {
     Made made = Made.of(seed, 70);
     NavigableMap<Long, Logged> compacted = made.compacted(new Random(seed));
 
-    assertThat(made.verdicts)
-        .allSatisfy(verdict ->
-            assertThat(made.check(compacted, verdict))
-                .as("%s", verdict)
-                .isNotInstanceOf(Finding.Different.class));
+    for (Verdict verdict : made.verdicts) {
+      assertThat(made.check(compacted, verdict))
+          .as("%s", verdict)
+          .isNotInstanceOf(Finding.Different.class);
+    }
   }
 
   @Property(tries = 200)
@@ -267,15 +267,20 @@ class VerdictCheckTest {
           .anyMatch(logged -> logged.record != null && logged.record.event().equals(event));
     }
 
-    /** Without some of what is not the last of its key, or is a removal. */
+    /**
+     * As Kafka compacts: up to some offset no key has more than its last record, and of removals
+     * some are gone, too.
+     */
     NavigableMap<Long, Logged> compacted(Random random) {
+      long end = random.nextInt(log.size() + 1);
       Map<ImageKey, Long> last = new HashMap<>();
-      log.forEach((offset, logged) -> last.put(logged.key, offset));
+      log.headMap(end).forEach((offset, logged) -> last.put(logged.key, offset));
       NavigableMap<Long, Logged> left = new TreeMap<>(log);
-      left.entrySet()
+      left.headMap(end, false)
+          .entrySet()
           .removeIf(entry ->
-              (entry.getKey() < last.get(entry.getValue().key) || entry.getValue().record == null)
-                  && random.nextInt(3) > 0);
+              entry.getKey() < last.get(entry.getValue().key)
+                  || (entry.getValue().record == null && random.nextBoolean()));
       return left;
     }
 
