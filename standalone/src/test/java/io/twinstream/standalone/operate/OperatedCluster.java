@@ -116,6 +116,19 @@ final class OperatedCluster implements AutoCloseable {
     send(TOPICS.imageMetadata(), ImageKeySerde.write(new ImageKey("default", id)), null);
   }
 
+  /** Something that nobody can read. */
+  void unreadable(String id) {
+    send(
+        TOPICS.imageMetadata(),
+        ImageKeySerde.write(new ImageKey("default", id)),
+        "{".getBytes(UTF_8));
+  }
+
+  /** As the app would write it. */
+  void verdict(String topic, Verdict verdict) {
+    send(topic, ImageKeySerde.write(verdict.image().key()), VERDICT.write(verdict));
+  }
+
   void instruction(String key, String value) {
     send(
         TOPICS.fetchControl(),
