@@ -115,8 +115,9 @@ final class BenchIndexCommand implements Callable<Integer> {
           "--n is 1 or more, and at most %d codes of %d bits can be measured"
               .formatted(MAX_WORDS / ((width + 63) / 64), width));
     }
-    if (radius < 0 || batch < 1 || batch > 1000) {
-      throw new RefusedException("--radius is 0 or more, --batch 1 to 1000");
+    if (radius < 0 || radius > width || batch < 1 || batch > 1000) {
+      throw new RefusedException(
+          "--radius is 0 to the %d bits of the codes, --batch 1 to 1000".formatted(width));
     }
   }
 

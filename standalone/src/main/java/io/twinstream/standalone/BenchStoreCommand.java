@@ -77,9 +77,10 @@ final class BenchStoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (n < 1 || n > MAX_N || lookups < 0 || radius < 0) {
+    if (n < 1 || n > MAX_N || lookups < 0 || radius < 0 || radius > StoreBench.BITS) {
       throw new RefusedException(
-          "--n is 1 to %d, --radius and --lookups are 0 or more".formatted(MAX_N));
+          "--n is 1 to %d, --radius 0 to %d, --lookups 0 or more"
+              .formatted(MAX_N, StoreBench.BITS));
     }
     ServiceLog.toTerminal();
     Path folder = Files.createTempDirectory("twinstream-bench");

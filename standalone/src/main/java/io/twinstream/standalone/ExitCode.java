@@ -17,6 +17,9 @@ final class ExitCode {
   /** Nothing was found wrong, but some of it could not be told. */
   static final int UNVERIFIABLE = 4;
 
+  /** It could not be looked at. */
+  static final int UNSEEN = 5;
+
   /** Stopped by Ctrl-C. */
   static final int INTERRUPTED = 130;
 

@@ -197,7 +197,10 @@ final class IndexCommand {
 
     private void print(InstanceLookup answer, PrintWriter out) {
       if (answer.searched() == 0) {
-        out.printf("This instance has no image of the collection %s.%n", printable(collection));
+        out.printf(
+            "This instance has no image of the collection %s; others are named with"
+                + " --collection.%n",
+            printable(collection));
         return;
       }
       out.printf(

@@ -3,6 +3,7 @@ package io.twinstream.standalone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.DataDirectory;
 import io.twinstream.standalone.engine.EmbeddedBroker;
 import io.twinstream.standalone.engine.RefusedException;
@@ -22,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,8 +41,8 @@ import picocli.CommandLine.Spec;
       "Works on a running system: what has no verdict yet is told apart from what has lost it. A"
           + " verdict that depends on an image that has left the log can't be judged anew; it is"
           + " counted apart.",
-      "Takes about 1 KB of memory an image of the log, and time that grows with the square of their"
-          + " number: a minute for 30,000."
+      "All fingerprints of the log are kept in memory, and the time grows with the square of the"
+          + " number of images in a collection."
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
@@ -48,15 +50,16 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every event has one verdict, and all are right, or it is still under way",
-      "1:verdicts are missing, doubled or different; or the cluster does not answer",
+      "1:verdicts are missing, doubled or different",
       "2:wrong options, or topics are missing",
       "4:nothing is wrong, but some verdicts can't be judged anew",
-      "130:stopped by Ctrl-C"
+      "5:could not look: the cluster does not answer, or the data directory is in use",
+      "130, 143:stopped by Ctrl-C or SIGTERM"
     },
     footer = {
       "",
       "Examples:",
-      "  twinstream verify --data twinstream-data",
+      "  twinstream verify --data twinstream-out/.data",
       "  twinstream verify --bootstrap kafka:9092 --wait-for 60",
       "  twinstream verify --every 15 --health-port 8081"
     })
@@ -68,7 +71,9 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "The data directory of a scan that is not running, instead of a cluster.")
+      description =
+          "The data directory of a scan that is not running, instead of a cluster: what the scan"
+              + " was told with --data, or .data in its output folder.")
   private Path data;
 
   @Mixin private ClusterOptions cluster;
@@ -115,7 +120,12 @@ final class VerifyCommand implements Callable<Integer> {
     if (healthPort != null && every == null) {
       throw new RefusedException("--health-port needs --every");
     }
-    return Interruption.stopping(stop::countDown, () -> data == null ? onCluster() : onData());
+    try {
+      return Interruption.stopping(stop::countDown, () -> data == null ? onCluster() : onData());
+    } catch (BrokenException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return ExitCode.UNSEEN;
+    }
   }
 
   private int onData() {
@@ -123,25 +133,28 @@ final class VerifyCommand implements Callable<Integer> {
       throw new RefusedException("name either --data or --bootstrap");
     }
     if (!Files.exists(data.resolve("kafka"))) {
-      throw new RefusedException(data + " is no data directory of a scan");
+      throw new RefusedException(
+          "%s is no data directory of a scan, which is what was named with --data, or .data in the"
+                  .formatted(data)
+              + " output folder");
     }
     try (DataDirectory directory = DataDirectory.open(data);
         EmbeddedBroker broker = EmbeddedBroker.start(directory.path().resolve("kafka"))) {
-      return run(broker.bootstrapServers());
+      return run(broker::bootstrapServers);
     }
   }
 
   private int onCluster() {
-    return run(cluster.reached());
+    return run(cluster::reached);
   }
 
-  private int run(String bootstrapServers) {
+  private int run(Supplier<String> bootstrapServers) {
     if (every == null) {
-      return verify(bootstrapServers);
+      return print(report(bootstrapServers.get()));
     }
     AtomicReference<VerifyReport> last = new AtomicReference<>();
     if (healthPort == null) {
-      return again(bootstrapServers, last);
+      return again(bootstrapServers.get(), last);
     }
     try (HealthEndpoint health =
         HealthEndpoint.start(
@@ -151,7 +164,7 @@ final class VerifyCommand implements Callable<Integer> {
             Map.of("/verify", _ -> Optional.ofNullable(last.get())))) {
       LoggerFactory.getLogger(VerifyCommand.class)
           .info("The last report is told at port {}", health.port());
-      return again(bootstrapServers, last);
+      return again(bootstrapServers.get(), last);
     }
   }
 
@@ -175,10 +188,6 @@ final class VerifyCommand implements Callable<Integer> {
       Thread.currentThread().interrupt();
       return true;
     }
-  }
-
-  private int verify(String bootstrapServers) {
-    return print(report(bootstrapServers));
   }
 
   private VerifyReport report(String bootstrapServers) {

@@ -35,6 +35,7 @@ class ArchitectureTest {
           "io.twinstream.measure..",
           "io.twinstream.picture..",
           "io.twinstream.politeness..",
+          "io.twinstream.verify..",
           "io.twinstream.worker..");
 
   /** All of it: the topology moves data between Kafka and the core. */

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * What became of each record of a partition of {@code image-metadata}: an event has to have one
- * outcome, which is a verdict or a dead letter, a removal none. 10 bytes an offset, and some 100 an
+ * outcome, which is a verdict or a dead letter, a removal none. 18 bytes an offset, and some 100 an
  * image. Confined to one thread.
  */
 public final class EventLedger {
@@ -25,6 +25,7 @@ public final class EventLedger {
   private long[] keys = new long[16];
   private byte[] kinds = new byte[16];
   private byte[] outcomes = new byte[16];
+  private long[] times = new long[16];
   private final Map<Long, Long> latest = new HashMap<>();
   private long end;
 
@@ -45,17 +46,20 @@ public final class EventLedger {
    *
    * @param key as it stands in the topic
    * @param isRemoval whether its value is null
+   * @param time of the record, ms since the epoch
    */
-  public void enter(long offset, byte[] key, boolean isRemoval) {
+  public void enter(long offset, byte[] key, boolean isRemoval, long time) {
     int at = Math.toIntExact(offset - start);
     if (at >= kinds.length) {
       int size = Math.max(at + 1, kinds.length + kinds.length / 2);
       keys = Arrays.copyOf(keys, size);
       kinds = Arrays.copyOf(kinds, size);
       outcomes = Arrays.copyOf(outcomes, size);
+      times = Arrays.copyOf(times, size);
     }
     long hash = hash(key);
     keys[at] = hash;
+    times[at] = time;
     kinds[at] = isRemoval ? REMOVAL : EVENT;
     latest.put(hash, offset);
     end = Math.max(end, offset + 1);
@@ -90,6 +94,11 @@ public final class EventLedger {
   /** Whether nothing came after an event that is of the same image. */
   public boolean isLatest(long offset) {
     return offset >= start && offset < end && latest.get(keys[(int) (offset - start)]) == offset;
+  }
+
+  /** The time of an event's record, ms since the epoch. */
+  public long time(EventId event) {
+    return times[(int) (event.offset() - start)];
   }
 
   /** Enters a dead letter of a record. */

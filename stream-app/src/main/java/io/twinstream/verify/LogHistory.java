@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * A partition of the fingerprint log, as far as compaction has left it: who was at which position
- * from when to when, where time is the offset in the log. About 1 KB an image. Fed by one thread;
- * while nobody feeds it, many may read.
+ * from when to when, where time is the offset in the log. Fed by one thread; while nobody feeds it,
+ * many may read.
  */
 public final class LogHistory {
   private final Map<ImageKey, LoggedImage> present = new HashMap<>();

@@ -16,13 +16,13 @@ class EventLedgerTest {
   @Test
   void tellsEventsWithoutOutcomeAndWithMoreThanOne() {
     for (int i = 0; i < 40; i++) {
-      ledger.enter(100 + i, ("default/" + i).getBytes(UTF_8), false);
+      ledger.enter(100 + i, ("default/" + i).getBytes(UTF_8), false, 7);
       ledger.verdict(event(100 + i));
     }
-    ledger.enter(140, ONE, false);
-    ledger.enter(141, ONE, false);
-    ledger.enter(142, ONE, true);
-    ledger.enter(143, TWO, false);
+    ledger.enter(140, ONE, false, 7);
+    ledger.enter(141, ONE, false, 7);
+    ledger.enter(142, ONE, true, 7);
+    ledger.enter(143, TWO, false, 7);
     ledger.deadLetter(143);
     ledger.verdict(event(105));
     ledger.deadLetter(106);
@@ -35,8 +35,8 @@ class EventLedgerTest {
 
   @Test
   void complainsOfVerdictsOnWhatIsNoEventOrOfAnotherImage() {
-    ledger.enter(100, ONE, false);
-    ledger.enter(102, ONE, true);
+    ledger.enter(100, ONE, false, 7);
+    ledger.enter(102, ONE, true, 7);
 
     assertThat(ledger.complaint(event(100), ONE, false)).isEmpty();
     assertThat(ledger.complaint(event(100), TWO, false)).contains("another image");
@@ -46,9 +46,9 @@ class EventLedgerTest {
 
   @Test
   void knowsWhetherSomethingNewerCame() {
-    ledger.enter(100, ONE, false);
-    ledger.enter(101, TWO, false);
-    ledger.enter(102, ONE, true);
+    ledger.enter(100, ONE, false, 7);
+    ledger.enter(101, TWO, false, 7);
+    ledger.enter(102, ONE, true, 7);
 
     assertThat(ledger.complaint(event(100), ONE, true)).isEmpty();
     assertThat(ledger.complaint(event(101), TWO, true)).contains("nothing newer");
@@ -58,7 +58,7 @@ class EventLedgerTest {
 
   @Test
   void passesOverWhatHasExpiredOrComeSince() {
-    ledger.enter(100, ONE, false);
+    ledger.enter(100, ONE, false, 7);
     ledger.verdict(event(99));
     ledger.verdict(event(101));
 

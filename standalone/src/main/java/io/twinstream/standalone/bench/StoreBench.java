@@ -28,7 +28,10 @@ import org.apache.kafka.clients.admin.Admin;
 public final class StoreBench {
   private static final int PARTITIONS = 1;
   private static final short REPLICATION = 1;
-  private static final int BITS = 256;
+
+  /** The width of the codes. */
+  public static final int BITS = 256;
+
   private static final String UPRIGHT_ONLY = "none";
 
   private final int n;

@@ -99,7 +99,7 @@ public final class HealthEndpoint implements AutoCloseable {
           JSON.writeValueAsBytes(
               answer.isPresent()
                   ? answer.get()
-                  : error("not now: restoring, rebalancing or busy; try again")));
+                  : error("nothing to tell yet, or busy; try again")));
     } catch (RefusedException | IllegalArgumentException e) {
       send(exchange, 400, JSON.writeValueAsBytes(error(e.getMessage())));
     }

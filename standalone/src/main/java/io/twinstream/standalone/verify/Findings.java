@@ -2,6 +2,7 @@ package io.twinstream.standalone.verify;
 
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.Verdict;
+import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.standalone.verify.VerifyReport.Problem;
 import io.twinstream.verify.EventLedger;
 import io.twinstream.verify.Finding;
@@ -9,6 +10,7 @@ import io.twinstream.verify.LogHistory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Counts what is found, and keeps some of what is wrong. Confined to one thread. */
 final class Findings {
@@ -21,6 +23,8 @@ final class Findings {
   private long different;
   private long unverifiable;
   private long lost;
+  private long missing;
+  private long unreadable;
 
   void verdict(Verdict verdict) {
     switch (verdict) {
@@ -43,10 +47,26 @@ final class Findings {
     }
   }
 
-  void lost(List<EventId> events) {
-    for (EventId event : events) {
-      tell(lost++, "missing", event.toString(), "it has neither verdict nor dead letter");
+  /** An event has no outcome, and is not under way. */
+  void lost(EventId event, boolean mayHaveExpired) {
+    lost++;
+    if (mayHaveExpired) {
+      add(event, new Finding.Unverifiable("verdicts of its time have left the topic"));
+    } else {
+      tell(
+          missing++,
+          "missing",
+          event.toString(),
+          "it has neither verdict nor dead letter; sent once more, it gets one");
     }
+  }
+
+  void unreadable(ConsumerRecord<byte[], byte[]> record, UnreadableEventException e) {
+    tell(
+        unreadable++,
+        "different",
+        "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()),
+        "can't be read: " + e.getMessage());
   }
 
   private void tell(long before, String kind, String event, String what) {
@@ -89,9 +109,9 @@ final class Findings {
         equal + different + unverifiable,
         equal,
         open.size() - lost,
-        lost,
+        missing,
         doubled,
-        different + defects,
+        different + unreadable + defects,
         unverifiable,
         histories.values().stream().mapToLong(LogHistory::size).sum(),
         problems);

@@ -9,6 +9,7 @@ import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
+import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.StoppedException;
 import io.twinstream.standalone.operate.KnownTopics;
@@ -58,6 +59,7 @@ public final class Verification implements AutoCloseable {
   private final Map<String, LogHistory> byCollection = new HashMap<>();
   private final List<Judged> batch = new ArrayList<>();
   private final Findings findings = new Findings();
+  private final Expiry expiry = new Expiry();
   // Where the events ended when it began.
   private final Map<Integer, Long> ends = new HashMap<>();
   private List<Judged> suspects = new ArrayList<>();
@@ -89,6 +91,9 @@ public final class Verification implements AutoCloseable {
             known.open(topics.unique(), MADE_BY),
             known.open(topics.duplicateFound(), MADE_BY),
             known.open(topics.downloadFailed(), MADE_BY));
+    expiry.opened(topics.unique(), verdicts.get(0));
+    expiry.opened(topics.duplicateFound(), verdicts.get(1));
+    expiry.opened(topics.downloadFailed(), verdicts.get(2));
     events
         .starts()
         .forEach((partition, start) ->
@@ -139,17 +144,23 @@ public final class Verification implements AutoCloseable {
   }
 
   private void enter(ConsumerRecord<byte[], byte[]> event) {
-    ledgers.get(event.partition()).enter(event.offset(), event.key(), event.value() == null);
+    ledgers
+        .get(event.partition())
+        .enter(event.offset(), event.key(), event.value() == null, event.timestamp());
   }
 
   private void log(ConsumerRecord<byte[], byte[]> record) {
     LogHistory history = histories.computeIfAbsent(record.partition(), _ -> new LogHistory());
-    ImageKey key = ImageKeySerde.read(record.key());
-    if (record.value() == null) {
-      history.removed(record.offset(), key);
-    } else {
-      history.logged(record.offset(), key, LOGGED.read(record.value()));
-      byCollection.put(key.collection(), history);
+    try {
+      ImageKey key = ImageKeySerde.read(record.key());
+      if (record.value() == null) {
+        history.removed(record.offset(), key);
+      } else {
+        history.logged(record.offset(), key, LOGGED.read(record.value()));
+        byCollection.put(key.collection(), history);
+      }
+    } catch (UnreadableEventException e) {
+      findings.unreadable(record, e);
     }
   }
 
@@ -174,13 +185,25 @@ public final class Verification implements AutoCloseable {
   }
 
   private void verdict(ConsumerRecord<byte[], byte[]> record) {
-    Verdict verdict = VERDICT.read(record.value());
+    expiry.read(record);
+    Verdict verdict;
+    try {
+      verdict = VERDICT.read(record.value());
+    } catch (UnreadableEventException e) {
+      findings.unreadable(record, e);
+      return;
+    }
     if (!verdict.run().equals(Verdict.LIVE)) {
       return;
     }
     findings.verdict(verdict);
-    EventLedger ledger = ledgers.get(verdict.event().partition());
-    ledger.verdict(verdict.event());
+    EventId event = verdict.event();
+    EventLedger ledger = ledgers.get(event.partition());
+    if (ledger == null || !event.topic().equals(topics.imageMetadata())) {
+      findings.add(event, new Finding.Different("there is no such event"));
+      return;
+    }
+    ledger.verdict(event);
     batch.add(new Judged(verdict, ledger));
     if (batch.size() == BATCH) {
       compare();
@@ -233,12 +256,16 @@ public final class Verification implements AutoCloseable {
           lostSince.values().stream().allMatch(since -> now - since > LOST_AFTER.toNanos());
       boolean isOver = now - start > patience.toNanos() || lost.size() == missing.size();
       if (isSure && isOver) {
-        findings.lost(lost);
+        lost.forEach(this::lost);
         return missing;
       }
       progress.at("what is under way; still open", missing.size(), missing.size());
       pause();
     }
+  }
+
+  private void lost(EventId event) {
+    findings.lost(event, expiry.mayHave(ledgers.get(event.partition()).time(event)));
   }
 
   private List<EventId> missing() {

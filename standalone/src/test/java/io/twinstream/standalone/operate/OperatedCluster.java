@@ -129,6 +129,11 @@ final class OperatedCluster implements AutoCloseable {
     send(topic, ImageKeySerde.write(verdict.image().key()), VERDICT.write(verdict));
   }
 
+  /** Anything, under no key of ours. */
+  void raw(String topic, String value) {
+    send(topic, "?".getBytes(UTF_8), value.getBytes(UTF_8));
+  }
+
   void instruction(String key, String value) {
     send(
         TOPICS.fetchControl(),

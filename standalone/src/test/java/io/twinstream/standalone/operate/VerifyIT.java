@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +43,7 @@ class VerifyIT {
     cluster.unreadable("13");
     await().atMost(PATIENCE).until(() -> cluster.verdicts().size() == IMAGES);
     // The same bytes again, other bytes, a removal, and one that fails.
-    cluster.event("2", server.url("2.jpg"));
+    cluster.event("6", server.url("6.jpg"));
     cluster.event("3", server.url("5.jpg"));
     cluster.removal("4");
     cluster.event("bad", "no address");
@@ -132,6 +133,36 @@ class VerifyIT {
     assertThat(report.path("different").asInt()).isEqualTo(1);
     assertThat(report.path("problems").findValuesAsText("what"))
         .anyMatch(what -> what.contains("does not name"));
+  }
+
+  @Test
+  void tellsOfAnUnreadableRecordAndJudgesAllOthers() throws Exception {
+    cluster.raw(OperatedCluster.TOPICS.unique(), "{}");
+
+    JsonNode report = verify(1);
+
+    assertThat(report.path("different").asInt()).isEqualTo(1);
+    assertThat(report.path("equal").asInt()).isEqualTo(IMAGES + 3);
+    assertThat(report.at("/problems/0/event").asText()).startsWith("unique-");
+    assertThat(report.at("/problems/0/what").asText()).contains("verdict");
+  }
+
+  @Test
+  void doesNotCallMissingWhatMayHaveExpired() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+      Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+      for (int partition = 0; partition < 3; partition++) {
+        all.put(
+            new TopicPartition(OperatedCluster.TOPICS.unique(), partition),
+            RecordsToDelete.beforeOffset(-1));
+      }
+      admin.deleteRecords(all).all().get();
+    }
+
+    JsonNode report = verify(4);
+
+    assertThat(report.path("missing").asInt()).isZero();
+    assertThat(report.path("unverifiable").asInt()).isEqualTo(IMAGES + 3 - 4 - 1);
   }
 
   @Test
