@@ -134,7 +134,9 @@ class IndexCommandIT {
     assertThat(narrow.err()).contains("a hash by PDQ is 64 hexadecimal digits");
     assertThat(narrow.code()).isEqualTo(2);
     assertThat(nowhere.out())
-        .isEqualToIgnoringNewLines("This instance has no image of the collection nowhere.");
+        .isEqualToIgnoringNewLines(
+            "This instance has no image of the collection nowhere; others are named with"
+                + " --collection.");
     assertThat(nowhere.code()).isZero();
     assertThat(within.out()).contains("3 of 5", "1 bits  position 1  1");
   }
