@@ -4,8 +4,10 @@ import io.twinstream.schema.EventId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What became of each record of a partition of {@code image-metadata}: an event has to have one
@@ -96,6 +98,17 @@ public final class EventLedger {
     return offset >= start && offset < end && latest.get(keys[(int) (offset - start)]) == offset;
   }
 
+  /** The last record of an image, if it has any here. */
+  public Optional<EventId> latest(byte[] key) {
+    return Optional.ofNullable(latest.get(hash(key)))
+        .map(offset -> new EventId(topic, partition, offset));
+  }
+
+  /** Whether a record is a removal. */
+  public boolean isRemoval(EventId event) {
+    return kinds[(int) (event.offset() - start)] == REMOVAL;
+  }
+
   /** The time of an event's record, ms since the epoch. */
   public long time(EventId event) {
     return times[(int) (event.offset() - start)];
@@ -133,9 +146,9 @@ public final class EventLedger {
     return missing;
   }
 
-  /** The events with more than one outcome, and how many that are, 127 at most. */
+  /** The events with more than one outcome, by offset, and how many that are, 127 at most. */
   public Map<EventId, Integer> doubled() {
-    Map<EventId, Integer> doubled = new HashMap<>();
+    Map<EventId, Integer> doubled = new LinkedHashMap<>();
     for (int at = 0; at < end - start; at++) {
       if (outcomes[at] > 1) {
         doubled.put(new EventId(topic, partition, start + at), (int) outcomes[at]);

@@ -4,9 +4,11 @@ import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A partition of the fingerprint log, as far as compaction has left it: who was at which position
@@ -57,14 +59,9 @@ public final class LogHistory {
     return List.copyOf(defects);
   }
 
-  /** How many images are there at its end. */
-  public int size() {
-    return present.size();
-  }
-
-  /** The collections that it has, or had. */
-  public Iterable<String> collections() {
-    return byCollection.keySet();
+  /** The images that are there at its end. */
+  public Set<ImageKey> present() {
+    return Collections.unmodifiableSet(present.keySet());
   }
 
   /** Whether nobody had that position, as far as is known. */

@@ -57,6 +57,21 @@ class EventLedgerTest {
   }
 
   @Test
+  void knowsTheLastRecordOfAnImageAndWhetherItRemovesIt() {
+    ledger.enter(100, ONE, false, 7);
+    ledger.enter(101, TWO, true, 7);
+    ledger.enter(102, TWO, false, 7);
+    ledger.enter(103, ONE, true, 8);
+
+    assertThat(ledger.latest(ONE)).contains(event(103));
+    assertThat(ledger.latest(TWO)).contains(event(102));
+    assertThat(ledger.latest("default/3".getBytes(UTF_8))).isEmpty();
+    assertThat(ledger.isRemoval(event(103))).isTrue();
+    assertThat(ledger.isRemoval(event(102))).isFalse();
+    assertThat(ledger.time(event(103))).isEqualTo(8);
+  }
+
+  @Test
   void passesOverWhatHasExpiredOrComeSince() {
     ledger.enter(100, ONE, false, 7);
     ledger.verdict(event(99));

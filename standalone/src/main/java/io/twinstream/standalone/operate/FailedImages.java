@@ -13,7 +13,6 @@ import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
-import io.twinstream.standalone.engine.StoppedException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -43,18 +42,16 @@ public final class FailedImages {
 
   private final KnownTopics known;
   private final Topics topics;
-  private final BooleanSupplier stopped;
   private final Progress progress;
 
   /**
    * @param bootstrapServers of a cluster that is up
-   * @param stopped asked now and then; once it says yes, no more is sent
+   * @param stopped asked before each record; once it says yes, no more is sent
    */
   public FailedImages(
       String bootstrapServers, Topics topics, BooleanSupplier stopped, Progress progress) {
-    this.known = new KnownTopics(bootstrapServers);
+    this.known = new KnownTopics(bootstrapServers, stopped);
     this.topics = topics;
-    this.stopped = stopped;
     this.progress = progress;
   }
 
@@ -175,22 +172,8 @@ public final class FailedImages {
       Consumer<ConsumerRecord<byte[], byte[]>> each) {
     try (TopicReader reader = known.open(topic, MADE_BY)) {
       start.accept(reader);
-      readOn(reader, what, each);
+      known.toEnd(reader, what, progress, each);
     }
-  }
-
-  private void readOn(
-      TopicReader reader, String what, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    known.toEnd(
-        reader,
-        what,
-        progress,
-        record -> {
-          if (stopped.getAsBoolean()) {
-            throw new StoppedException();
-          }
-          each.accept(record);
-        });
   }
 
   private Map<ImageKey, Failure> failures(Predicate<Verdict.DownloadFailed> which) {
@@ -225,7 +208,8 @@ public final class FailedImages {
   /** Drops those with a newer event, and says how many these are. */
   private long leaveAlone(Map<ImageKey, Failure> failures, TopicReader events) {
     long before = failures.size();
-    readOn(events, "events, for newer ones", record -> dropIfNewer(record, failures));
+    known.toEnd(
+        events, "events, for newer ones", progress, record -> dropIfNewer(record, failures));
     return before - failures.size();
   }
 

@@ -3,7 +3,9 @@ package io.twinstream.standalone.operate;
 import io.twinstream.app.TopicReader;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.engine.StoppedException;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -12,10 +14,16 @@ import org.apache.kafka.common.KafkaException;
  * The topics of a cluster, read by whoever asks.
  *
  * @param bootstrapServers of the cluster, which is up
+ * @param stopped asked before each record; once it says yes, no more is read
  */
-public record KnownTopics(String bootstrapServers) {
+public record KnownTopics(String bootstrapServers, BooleanSupplier stopped) {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Read to the end, whatever happens. */
+  KnownTopics(String bootstrapServers) {
+    this(bootstrapServers, () -> false);
+  }
 
   /**
    * Opens a topic.
@@ -39,6 +47,7 @@ public record KnownTopics(String bootstrapServers) {
    *
    * @param what it is that is read, for the progress
    * @throws BrokenException if the cluster does not answer for a minute
+   * @throws StoppedException if it was stopped
    */
   public void toEnd(
       TopicReader reader,
@@ -49,7 +58,14 @@ public record KnownTopics(String bootstrapServers) {
       long done = reader.done();
       long moved = System.nanoTime();
       while (!reader.isAtEnd()) {
-        reader.poll(POLL, each);
+        reader.poll(
+            POLL,
+            record -> {
+              if (stopped.getAsBoolean()) {
+                throw new StoppedException();
+              }
+              each.accept(record);
+            });
         progress.at(what, Math.min(reader.done(), reader.total()), reader.total());
         if (reader.done() != done) {
           done = reader.done();

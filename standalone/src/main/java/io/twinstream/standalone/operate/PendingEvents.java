@@ -1,6 +1,7 @@
 package io.twinstream.standalone.operate;
 
 import io.twinstream.app.TopicReader;
+import io.twinstream.schema.EventId;
 import io.twinstream.schema.FetchInstruction;
 import io.twinstream.schema.FetchSubject;
 import io.twinstream.schema.ImageKey;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.utils.Bytes;
@@ -35,7 +38,12 @@ public final class PendingEvents {
    * @param bootstrapServers of a cluster that is up
    */
   public PendingEvents(String bootstrapServers, Topics topics) {
-    this.known = new KnownTopics(bootstrapServers);
+    this(new KnownTopics(bootstrapServers), topics);
+  }
+
+  /** Reads no more once these are stopped. */
+  public PendingEvents(KnownTopics known, Topics topics) {
+    this.known = known;
     this.topics = topics;
   }
 
@@ -91,33 +99,67 @@ public final class PendingEvents {
       Map<FetchSubject, FetchInstruction> instructions,
       Instant now,
       Progress progress) {
-    String topic = PendingChangelog.topic(topics);
-    try (TopicReader reader =
-        known.open(topic, "with this --prefix no instance of the app has ever run there")) {
-      Map<Id, Entry> entries = new HashMap<>();
-      known.toEnd(reader, "the queue of pending events", progress, it -> apply(it, which, entries));
+    try (TopicReader reader = open()) {
+      Map<Id, Entry> entries =
+          read(
+              reader,
+              progress,
+              record -> {
+                PendingChangelog.Head head = PendingChangelog.head(record.value());
+                return which.test(PendingChangelog.host(record.key()), head.image())
+                    ? new Entry(record.offset(), head.filedAt(), head.dueAt())
+                    : null;
+              });
       return new Listing(sums(entries, instructions, now), rows(reader, entries, limit));
     } catch (KafkaException e) {
       throw known.unanswered(e);
     }
   }
 
-  private static void apply(
-      ConsumerRecord<byte[], byte[]> record,
-      BiPredicate<String, ImageKey> which,
-      Map<Id, Entry> entries) {
-    if (!PendingChangelog.isRow(record.key())) {
-      return;
+  /**
+   * The events that wait at this moment.
+   *
+   * @throws io.twinstream.standalone.engine.RefusedException if the app never ran on that cluster
+   * @throws io.twinstream.standalone.engine.BrokenException if the cluster does not answer
+   */
+  public Set<EventId> events(Progress progress) {
+    try (TopicReader reader = open()) {
+      return Set.copyOf(
+          read(
+                  reader,
+                  progress,
+                  it -> PendingChangelog.row(topics, it.partition(), it.key(), it.value()).event())
+              .values());
     }
-    Id id = new Id(record.partition(), Bytes.wrap(record.key()));
-    if (record.value() == null) {
-      entries.remove(id);
-      return;
-    }
-    PendingChangelog.Head head = PendingChangelog.head(record.value());
-    if (which.test(id.host(), head.image())) {
-      entries.put(id, new Entry(record.offset(), head.filedAt(), head.dueAt()));
-    }
+  }
+
+  private TopicReader open() {
+    return known.open(
+        PendingChangelog.topic(topics),
+        "with this --prefix no instance of the app has ever run there");
+  }
+
+  /**
+   * The rows that are there.
+   *
+   * @param entry what is kept of a row; null leaves it out
+   */
+  private <T> Map<Id, T> read(
+      TopicReader reader, Progress progress, Function<ConsumerRecord<byte[], byte[]>, T> entry) {
+    Map<Id, T> rows = new HashMap<>();
+    known.toEnd(
+        reader,
+        "the queue of pending events",
+        progress,
+        record -> {
+          if (PendingChangelog.isRow(record.key())) {
+            // Null takes out, and one that is left out once is so each time.
+            rows.compute(
+                new Id(record.partition(), Bytes.wrap(record.key())),
+                (_, _) -> record.value() == null ? null : entry.apply(record));
+          }
+        });
+    return rows;
   }
 
   private static List<HostSum> sums(

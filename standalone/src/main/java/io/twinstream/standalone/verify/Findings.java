@@ -2,7 +2,6 @@ package io.twinstream.standalone.verify;
 
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.Verdict;
-import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.standalone.verify.VerifyReport.Problem;
 import io.twinstream.verify.EventLedger;
 import io.twinstream.verify.Finding;
@@ -22,7 +21,7 @@ final class Findings {
   private long equal;
   private long different;
   private long unverifiable;
-  private long lost;
+  private long expired;
   private long missing;
   private long unreadable;
 
@@ -47,11 +46,21 @@ final class Findings {
     }
   }
 
-  /** An event has no outcome, and is not under way. */
-  void lost(EventId event, boolean mayHaveExpired) {
-    lost++;
-    if (mayHaveExpired) {
-      add(event, new Finding.Unverifiable("verdicts of its time have left the topic"));
+  /**
+   * Nothing came of an event, and it is not under way.
+   *
+   * @param isRemoval of an image that is still there
+   * @param mayHaveExpired whether its verdict may have come and be gone
+   */
+  void lost(EventId event, boolean isRemoval, boolean mayHaveExpired) {
+    if (isRemoval) {
+      tell(missing++, "missing", event.toString(), "it removes an image that is still in the log");
+    } else if (mayHaveExpired) {
+      tell(
+          expired++,
+          "unverifiable",
+          event.toString(),
+          "it has no verdict, but those of its time have left the topic");
     } else {
       tell(
           missing++,
@@ -61,12 +70,12 @@ final class Findings {
     }
   }
 
-  void unreadable(ConsumerRecord<byte[], byte[]> record, UnreadableEventException e) {
+  void unreadable(ConsumerRecord<byte[], byte[]> record, String why) {
     tell(
         unreadable++,
         "different",
         "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset()),
-        "can't be read: " + e.getMessage());
+        "can't be read: " + why);
   }
 
   private void tell(long before, String kind, String event, String what) {
@@ -78,7 +87,7 @@ final class Findings {
   /**
    * All of it.
    *
-   * @param open events without an outcome
+   * @param open events of which nothing came yet
    */
   VerifyReport report(
       Map<Integer, EventLedger> ledgers, Map<Integer, LogHistory> histories, List<EventId> open) {
@@ -108,12 +117,12 @@ final class Findings {
         deadLetters,
         equal + different + unverifiable,
         equal,
-        open.size() - lost,
+        open.size() - missing - expired,
         missing,
         doubled,
         different + unreadable + defects,
-        unverifiable,
-        histories.values().stream().mapToLong(LogHistory::size).sum(),
+        unverifiable + expired,
+        histories.values().stream().mapToLong(history -> history.present().size()).sum(),
         problems);
   }
 }

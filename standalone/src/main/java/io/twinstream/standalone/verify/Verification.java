@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,7 +43,7 @@ public final class Verification implements AutoCloseable {
   private static final int BATCH = 1_000;
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(15);
   private static final Duration LOST_AFTER = Duration.ofSeconds(5);
-  private static final Duration PAUSE = Duration.ofMillis(250);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final LogHistory NO_HISTORY = new LogHistory();
 
   private final KnownTopics known;
@@ -50,6 +51,7 @@ public final class Verification implements AutoCloseable {
   private final Duration patience;
   private final BooleanSupplier stopped;
   private final Progress progress;
+  private final List<TopicReader> readers = new ArrayList<>();
   private final TopicReader events;
   private final TopicReader log;
   private final TopicReader deadLetters;
@@ -78,19 +80,17 @@ public final class Verification implements AutoCloseable {
       Duration patience,
       BooleanSupplier stopped,
       Progress progress) {
-    this.known = new KnownTopics(bootstrapServers);
+    this.known = new KnownTopics(bootstrapServers, stopped);
     this.topics = topics;
     this.patience = patience;
     this.stopped = stopped;
     this.progress = progress;
-    events = known.open(topics.imageMetadata(), MADE_BY);
-    log = known.open(topics.imageFingerprints(), MADE_BY);
-    deadLetters = known.open(topics.deadLetters(), MADE_BY);
+    events = open(topics.imageMetadata());
+    log = open(topics.imageFingerprints());
+    deadLetters = open(topics.deadLetters());
     verdicts =
         List.of(
-            known.open(topics.unique(), MADE_BY),
-            known.open(topics.duplicateFound(), MADE_BY),
-            known.open(topics.downloadFailed(), MADE_BY));
+            open(topics.unique()), open(topics.duplicateFound()), open(topics.downloadFailed()));
     expiry.opened(topics.unique(), verdicts.get(0));
     expiry.opened(topics.duplicateFound(), verdicts.get(1));
     expiry.opened(topics.downloadFailed(), verdicts.get(2));
@@ -98,6 +98,16 @@ public final class Verification implements AutoCloseable {
         .starts()
         .forEach((partition, start) ->
             ledgers.put(partition, new EventLedger(topics.imageMetadata(), partition, start)));
+  }
+
+  private TopicReader open(String topic) {
+    try {
+      readers.add(known.open(topic, MADE_BY));
+      return readers.getLast();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   private record Judged(Verdict verdict, EventLedger ledger) {
@@ -125,22 +135,8 @@ public final class Verification implements AutoCloseable {
 
   private void read(
       TopicReader reader, String what, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    known.toEnd(
-        reader,
-        what,
-        progress,
-        record -> {
-          if (stopped.getAsBoolean()) {
-            throw new StoppedException();
-          }
-          each.accept(record);
-        });
-  }
-
-  private void readOn(
-      TopicReader reader, String what, Consumer<ConsumerRecord<byte[], byte[]>> each) {
     reader.extend();
-    read(reader, what, each);
+    known.toEnd(reader, what, progress, each);
   }
 
   private void enter(ConsumerRecord<byte[], byte[]> event) {
@@ -160,15 +156,21 @@ public final class Verification implements AutoCloseable {
         byCollection.put(key.collection(), history);
       }
     } catch (UnreadableEventException e) {
-      findings.unreadable(record, e);
+      findings.unreadable(record, e.getMessage());
     }
   }
 
   private void deadLetter(ConsumerRecord<byte[], byte[]> letter) {
-    if (topics.imageMetadata().equals(header(letter, DeadLetter.TOPIC))) {
+    if (!topics.imageMetadata().equals(header(letter, DeadLetter.TOPIC))) {
+      return;
+    }
+    findings.deadLetter();
+    try {
       int partition = Integer.parseInt(header(letter, DeadLetter.PARTITION));
-      findings.deadLetter();
-      ledgers.get(partition).deadLetter(Long.parseLong(header(letter, DeadLetter.OFFSET)));
+      long offset = Long.parseLong(header(letter, DeadLetter.OFFSET));
+      Optional.ofNullable(ledgers.get(partition)).ifPresent(ledger -> ledger.deadLetter(offset));
+    } catch (NumberFormatException e) {
+      findings.unreadable(letter, "it does not say which record it is of");
     }
   }
 
@@ -179,7 +181,7 @@ public final class Verification implements AutoCloseable {
 
   private void readVerdicts() {
     for (TopicReader reader : verdicts) {
-      readOn(reader, "verdicts", this::verdict);
+      read(reader, "verdicts", this::verdict);
       compare();
     }
   }
@@ -190,7 +192,7 @@ public final class Verification implements AutoCloseable {
     try {
       verdict = VERDICT.read(record.value());
     } catch (UnreadableEventException e) {
-      findings.unreadable(record, e);
+      findings.unreadable(record, e.getMessage());
       return;
     }
     if (!verdict.run().equals(Verdict.LIVE)) {
@@ -244,8 +246,9 @@ public final class Verification implements AutoCloseable {
         return List.of();
       }
       Underway underway = Underway.of(known, topics, progress);
-      readOn(deadLetters, "dead letters", this::deadLetter);
+      read(deadLetters, "dead letters", this::deadLetter);
       readVerdicts();
+      read(log, "the fingerprint log", this::log);
       List<EventId> missing = missing();
       List<EventId> lost = missing.stream().filter(event -> !underway.has(event)).toList();
       long now = System.nanoTime();
@@ -265,13 +268,27 @@ public final class Verification implements AutoCloseable {
   }
 
   private void lost(EventId event) {
-    findings.lost(event, expiry.mayHave(ledgers.get(event.partition()).time(event)));
+    EventLedger ledger = ledgers.get(event.partition());
+    findings.lost(event, ledger.isRemoval(event), expiry.mayHave(ledger.time(event)));
   }
 
+  /** Events without an outcome, and removals of images that are still in the log. */
   private List<EventId> missing() {
     List<EventId> missing = new ArrayList<>();
     ledgers.forEach(
         (partition, ledger) -> missing.addAll(ledger.missing(ends.getOrDefault(partition, 0L))));
+    for (LogHistory history : histories.values()) {
+      for (ImageKey present : history.present()) {
+        byte[] key = ImageKeySerde.write(present);
+        List<EventId> latest =
+            ledgers.values().stream().flatMap(ledger -> ledger.latest(key).stream()).toList();
+        // Events of an image are on one partition, unless somebody has placed them by other means.
+        if (latest.size() == 1
+            && ledgers.get(latest.getFirst().partition()).isRemoval(latest.getFirst())) {
+          missing.add(latest.getFirst());
+        }
+      }
+    }
     return missing;
   }
 
@@ -282,8 +299,8 @@ public final class Verification implements AutoCloseable {
   private void settle() {
     long start = System.nanoTime();
     while (!suspects.isEmpty()) {
-      readOn(events, "events", this::enter);
-      readOn(log, "the fingerprint log", this::log);
+      read(events, "events", this::enter);
+      read(log, "the fingerprint log", this::log);
       boolean isOver = System.nanoTime() - start > SETTLES_WITHIN.toNanos();
       List<Judged> again = suspects;
       suspects = new ArrayList<>();
@@ -315,9 +332,6 @@ public final class Verification implements AutoCloseable {
 
   @Override
   public void close() {
-    events.close();
-    log.close();
-    deadLetters.close();
-    verdicts.forEach(TopicReader::close);
+    readers.forEach(TopicReader::close);
   }
 }

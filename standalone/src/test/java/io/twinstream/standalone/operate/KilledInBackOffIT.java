@@ -42,7 +42,8 @@ class KilledInBackOffIT {
       await().atMost(PATIENCE).until(() -> tries(cluster).equals(List.of(1, 1)));
       process.kill();
       process = stream(cluster);
-      await().atMost(PATIENCE).until(() -> tries(cluster).equals(List.of(1, 2)));
+      // On a busy machine it may come back so late that the other image is tried again, too.
+      await().atMost(PATIENCE).until(() -> tries(cluster).stream().anyMatch(tries -> tries == 2));
       process.kill();
       process = stream(cluster);
       await().atMost(PATIENCE).until(() -> cluster.failures().size() == 2);

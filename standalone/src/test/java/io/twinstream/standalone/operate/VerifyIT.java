@@ -77,6 +77,31 @@ class VerifyIT {
   void findsAnEventThatWasPassedOver() throws Exception {
     cluster.stopApp();
     cluster.event("lost", server.url("1.jpg"));
+    passOver();
+
+    JsonNode report = verify(1);
+
+    assertThat(report.path("missing").asInt()).isEqualTo(1);
+    assertThat(report.at("/problems/0/kind").asText()).isEqualTo("missing");
+  }
+
+  @Test
+  void findsARemovalThatWasPassedOverAndWaitsForOneThatIsUnderWay() throws Exception {
+    cluster.stopApp();
+    cluster.removal("7");
+
+    JsonNode waiting = verify(0);
+    assertThat(waiting.path("under_way").asInt()).isEqualTo(1);
+
+    passOver();
+
+    JsonNode report = verify(1);
+    assertThat(report.path("missing").asInt()).isEqualTo(1);
+    assertThat(report.at("/problems/0/what").asText()).contains("still in the log");
+  }
+
+  /** Makes the app believe that it has read everything. */
+  private void passOver() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
       Map<TopicPartition, OffsetAndMetadata> past = new HashMap<>();
       cluster
@@ -97,11 +122,6 @@ class VerifyIT {
                       .get()
                   == null);
     }
-
-    JsonNode report = verify(1);
-
-    assertThat(report.path("missing").asInt()).isEqualTo(1);
-    assertThat(report.at("/problems/0/kind").asText()).isEqualTo("missing");
   }
 
   @Test
