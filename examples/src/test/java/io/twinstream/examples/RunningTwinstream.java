@@ -61,7 +61,8 @@ public final class RunningTwinstream implements AutoCloseable {
                 List.of(pictures),
                 FingerprintSettings.DEFAULT,
                 new Decoding.InWorkers(WorkerSettings.DEFAULT),
-                new UserAgent("examples", Optional.empty())));
+                new UserAgent("examples", Optional.empty()),
+                Map.of()));
     app.start();
     return new RunningTwinstream(broker, app);
   }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ScanCommand.class,
       SampleCommand.class,
+      BrokerCommand.class,
       TopicsCommand.class,
       StreamCommand.class,
       SubmitCommand.class,
@@ -25,6 +26,7 @@ import picocli.CommandLine.Command;
       HostsCommand.class,
       IndexCommand.class,
       VerifyCommand.class,
+      ChaosCommand.class,
       RetryFailedCommand.class,
       FingerprintCommand.class,
       CompareCommand.class,

@@ -13,7 +13,9 @@ import io.twinstream.topology.FetchSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +41,20 @@ import picocli.CommandLine.Option;
 final class StreamCommand implements Callable<Integer> {
   /** Downloads from one host at a time by default. */
   static final int PER_HOST = 4;
+
+  /** What has an option of its own, so that nobody sets it twice. */
+  private static final Map<String, String> OWN =
+      Map.of(
+          StreamsConfig.APPLICATION_ID_CONFIG,
+          "--prefix",
+          StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
+          "--bootstrap",
+          StreamsConfig.STATE_DIR_CONFIG,
+          "--state",
+          StreamsConfig.NUM_STREAM_THREADS_CONFIG,
+          "--threads",
+          StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG,
+          "--standbys");
 
   @Mixin private ClusterOptions cluster;
 
@@ -81,6 +97,16 @@ final class StreamCommand implements Callable<Integer> {
               + " TWINSTREAM_HEALTH_PORT instead: its health check knows no options. Default: 8080,"
               + " or TWINSTREAM_HEALTH_PORT.")
   private int healthPort;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting of Kafka Streams or, with a prefix such as producer. or main.consumer., of its"
+              + " clients, in place of what this program sets. Can be given several times. With"
+              + " processing.guarantee=at_least_once verdicts come sooner, and twice where"
+              + " an instance was killed.")
+  private Map<String, String> kafka = Map.of();
 
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
@@ -139,6 +165,17 @@ final class StreamCommand implements Callable<Integer> {
         fetching.roots(),
         thumbnails.within(fingerprints.settings(List.of(threshold.algorithm()))),
         decoders.decoding(),
-        fetching.userAgent());
+        fetching.userAgent(),
+        kafka());
+  }
+
+  private Map<String, String> kafka() {
+    OWN.keySet().stream()
+        .filter(kafka::containsKey)
+        .findFirst()
+        .ifPresent(key -> {
+          throw new RefusedException("--kafka %s: use %s".formatted(key, OWN.get(key)));
+        });
+    return kafka;
   }
 }

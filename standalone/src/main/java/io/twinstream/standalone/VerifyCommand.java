@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -212,37 +211,12 @@ final class VerifyCommand implements Callable<Integer> {
         throw new IllegalStateException(e);
       }
     } else {
-      tell(out, report);
+      VerifyText.print(out, report);
     }
     out.flush();
     if (report.isBroken()) {
       return ExitCode.BROKEN;
     }
     return report.unverifiable() > 0 ? ExitCode.UNVERIFIABLE : ExitCode.OK;
-  }
-
-  private static void tell(PrintWriter out, VerifyReport report) {
-    out.printf(
-        Locale.ROOT,
-        "%,d events: %,d unique, %,d duplicates, %,d failed, %,d dead letters, %,d under way%n",
-        report.events(),
-        report.unique(),
-        report.duplicates(),
-        report.failed(),
-        report.deadLetters(),
-        report.underWay());
-    out.printf(
-        Locale.ROOT,
-        "%,d verdicts compared with what they have to be: %,d equal, %,d different, %,d"
-            + " unverifiable; %,d missing, %,d doubled%n",
-        report.compared(),
-        report.equal(),
-        report.different(),
-        report.unverifiable(),
-        report.missing(),
-        report.doubled());
-    report
-        .problems()
-        .forEach(one -> out.printf("  %-12s %s: %s%n", one.kind(), one.event(), one.what()));
   }
 }

@@ -149,6 +149,7 @@ public final class StreamApp implements AutoCloseable {
                 (int) SESSION_TIMEOUT.toMillis() / 5));
     Properties properties = new Properties();
     properties.putAll(config);
+    properties.putAll(settings.kafka());
     return properties;
   }
 

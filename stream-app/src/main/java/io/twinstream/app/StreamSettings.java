@@ -11,6 +11,7 @@ import io.twinstream.topology.FetchSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Everything that one instance of the app is told.
@@ -35,6 +36,7 @@ import java.util.List;
  * @param fingerprints what they are made with
  * @param decoding where they are made
  * @param userAgent who asks over HTTP
+ * @param kafka settings of Kafka Streams and, by prefix, of its clients, in place of the app's own
  */
 public record StreamSettings(
     String bootstrapServers,
@@ -54,11 +56,13 @@ public record StreamSettings(
     List<Path> fileRoots,
     FingerprintSettings fingerprints,
     Decoding decoding,
-    UserAgent userAgent) {
+    UserAgent userAgent,
+    Map<String, String> kafka) {
   /** Downloads at a time by default. */
   public static final int DEFAULT_IN_FLIGHT = 256;
 
   public StreamSettings {
     fileRoots = List.copyOf(fileRoots);
+    kafka = Map.copyOf(kafka);
   }
 }

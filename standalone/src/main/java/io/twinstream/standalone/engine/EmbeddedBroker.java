@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,19 +12,16 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
- * Kafka's own server in this process: one node that is broker and controller, on free ports of the
- * loopback address, with its log in a folder.
+ * Kafka's own server in this process: a node that is broker and controller, on the loopback
+ * address, with its log in a folder.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-  private static final int NODE = 1;
-  private static final String HOST = "127.0.0.1";
 
   private final KafkaRaftServer server;
   private final String bootstrapServers;
@@ -38,21 +32,25 @@ public final class EmbeddedBroker implements AutoCloseable {
     this.bootstrapServers = bootstrapServers;
   }
 
+  /** Starts a broker that is alone, on free ports. */
+  public static EmbeddedBroker start(Path directory) {
+    return start(directory, BrokerNode.alone());
+  }
+
   /**
    * Starts a broker and returns when it serves. At most one at a time in a process, since Kafka
    * ends the process when it can't go on, which is turned into {@link #failed()} here.
    *
    * @param directory for its log; created and formatted if it is new
    */
-  public static EmbeddedBroker start(Path directory) {
-    int[] ports = freePorts();
-    Map<String, String> settings = settings(directory, ports[0], ports[1]);
-    format(directory);
+  public static EmbeddedBroker start(Path directory, BrokerNode node) {
+    Map<String, String> settings = settings(directory, node);
+    format(directory, node);
     // Whoever starts it also stops it: Kafka's own hooks, a Connect worker's among them, would do
     // so at the same time, and can't be added any more while the process is told to end.
     Exit.setShutdownHookAdder((name, hook) -> {});
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
-    EmbeddedBroker broker = new EmbeddedBroker(server, HOST + ":" + ports[0]);
+    EmbeddedBroker broker = new EmbeddedBroker(server, node.address());
     Exit.setExitProcedure(broker::onExit);
     Exit.setHaltProcedure(broker::onExit);
     server.startup();
@@ -65,24 +63,26 @@ public final class EmbeddedBroker implements AutoCloseable {
     throw new IllegalStateException("the broker can't go on: " + message);
   }
 
-  private static Map<String, String> settings(Path directory, int port, int controllerPort) {
+  private static Map<String, String> settings(Path directory, BrokerNode node) {
+    String copies = Integer.toString(node.copies());
+    String inSync = Integer.toString(node.copiesInSync());
     Map<String, String> settings = new HashMap<>();
     settings.put("process.roles", "broker,controller");
-    settings.put("node.id", Integer.toString(NODE));
-    settings.put("controller.quorum.voters", NODE + "@" + HOST + ":" + controllerPort);
+    settings.put("node.id", Integer.toString(node.id()));
+    settings.put("controller.quorum.voters", node.voters());
     settings.put(
         "listeners",
-        "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort));
+        "PLAINTEXT://%s,CONTROLLER://%s".formatted(node.address(), node.controllerAddress()));
     settings.put("controller.listener.names", "CONTROLLER");
     settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("log.dirs", directory.toString());
     settings.put("auto.create.topics.enable", "false");
-    // Alone: nobody to copy to, nobody to wait for.
-    settings.put("default.replication.factor", "1");
-    settings.put("offsets.topic.replication.factor", "1");
+    settings.put("default.replication.factor", copies);
+    settings.put("min.insync.replicas", inSync);
+    settings.put("offsets.topic.replication.factor", copies);
     settings.put("offsets.topic.num.partitions", "1");
-    settings.put("transaction.state.log.replication.factor", "1");
-    settings.put("transaction.state.log.min.isr", "1");
+    settings.put("transaction.state.log.replication.factor", copies);
+    settings.put("transaction.state.log.min.isr", inSync);
     settings.put("transaction.state.log.num.partitions", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("broker.session.timeout.ms", "3000");
@@ -100,15 +100,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     return settings;
   }
 
-  private static void format(Path directory) {
+  private static void format(Path directory, BrokerNode node) {
     if (Files.exists(directory.resolve("meta.properties"))) {
       return;
     }
     try {
       Files.createDirectories(directory);
       new Formatter()
-          .setNodeId(NODE)
-          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(node.id())
+          .setClusterId(node.clusterId())
           .addDirectory(directory.toString())
           .setMetadataLogDirectory(directory.toString())
           .setControllerListenerName("CONTROLLER")
@@ -121,18 +121,6 @@ public final class EmbeddedBroker implements AutoCloseable {
       throw new UncheckedIOException("can't write to " + directory, e);
     } catch (Exception e) {
       throw new IllegalStateException("can't prepare " + directory + " for the broker", e);
-    }
-  }
-
-  private static int[] freePorts() {
-    try (ServerSocket one = new ServerSocket();
-        ServerSocket other = new ServerSocket()) {
-      InetSocketAddress any = new InetSocketAddress(InetAddress.ofLiteral(HOST), 0);
-      one.bind(any);
-      other.bind(any);
-      return new int[] {one.getLocalPort(), other.getLocalPort()};
-    } catch (IOException e) {
-      throw new UncheckedIOException("there is no free port on " + HOST, e);
     }
   }
 

@@ -148,7 +148,8 @@ public final class Scan {
         roots,
         request.fingerprints().withHashes(List.of(data.threshold().orElseThrow().algorithm())),
         request.decoding(),
-        request.userAgent());
+        request.userAgent(),
+        Map.of());
   }
 
   /** Before the sources are read: what they tell anew must not come before it. */

@@ -97,7 +97,8 @@ final class OperatedCluster implements AutoCloseable {
                 List.of(),
                 FingerprintSettings.DEFAULT,
                 new Decoding.InWorkers(WorkerSettings.DEFAULT),
-                new UserAgent("test", Optional.empty())));
+                new UserAgent("test", Optional.empty()),
+                Map.of()));
     app.start();
     Awaitility.await().atMost(Duration.ofSeconds(60)).until(app::isRunning);
   }

@@ -14,6 +14,7 @@ import io.twinstream.worker.WorkerSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An app as {@code twinstream stream} runs it, but one that may ask hosts on loopback. */
@@ -39,6 +40,7 @@ final class SpeedSettings {
         List.of(),
         FingerprintSettings.DEFAULT,
         new Decoding.InWorkers(WorkerSettings.DEFAULT),
-        new UserAgent("speed", Optional.empty()));
+        new UserAgent("speed", Optional.empty()),
+        Map.of());
   }
 }

@@ -1,0 +1,319 @@
+package io.twinstream.standalone.chaos;
+
+import io.twinstream.standalone.chaos.Schedule.Step;
+import io.twinstream.standalone.engine.BrokenException;
+import io.twinstream.standalone.engine.StoppedException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Does what the schedule says, and meanwhile starts again what has ended by itself, as whoever runs
+ * services would.
+ */
+final class Storm implements AutoCloseable {
+  private static final Duration LOOKS_EVERY = Duration.ofMillis(250);
+  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final Duration FULL_FOR = Duration.ofSeconds(30);
+  private static final Duration IN_SYNC_WITHIN = Duration.ofSeconds(60);
+
+  private final Brokers brokers;
+  private final Fleet fleet;
+  private final Journal journal;
+  private final CountDownLatch stop;
+  private final Random random;
+  private final List<Member> instances = new CopyOnWriteArrayList<>();
+  private final ReentrantLock oneBroker = new ReentrantLock();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean over;
+
+  /**
+   * @param stop ends it before its time
+   */
+  Storm(Brokers brokers, Fleet fleet, Journal journal, CountDownLatch stop, long seed) {
+    this.brokers = brokers;
+    this.fleet = fleet;
+    this.journal = journal;
+    this.stop = stop;
+    this.random = new Random(seed);
+  }
+
+  /** Starts so many instances, and looks after them and the brokers from now on. */
+  void begin(int count) {
+    for (int i = 0; i < count; i++) {
+      Member instance = fleet.add();
+      instance.start();
+      instances.add(instance);
+    }
+    var _ = threads.submit(this::watch);
+  }
+
+  private void watch() {
+    while (!over) {
+      brokers.members().forEach(this::look);
+      instances.forEach(this::look);
+      try {
+        Thread.sleep(LOOKS_EVERY);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void look(Member member) {
+    if (!member.lock.tryLock()) {
+      return;
+    }
+    try {
+      if (member.hasFailed()) {
+        journal.saw(
+            "%s ended by itself with exit code %d; started again. Its last words: %s"
+                .formatted(
+                    member.name(),
+                    member.process().exitCode(),
+                    lastLine(member.process().lastWords())));
+        member.start();
+      } else if (member.hasBecomeReady()) {
+        journal.saw(
+            "%s is ready, %.1f s after its start"
+                .formatted(member.name(), member.sinceStart().toMillis() / 1000.0));
+      }
+    } finally {
+      member.lock.unlock();
+    }
+  }
+
+  private static String lastLine(String words) {
+    return words.substring(words.lastIndexOf('\n') + 1);
+  }
+
+  /**
+   * Waits until all instances are ready.
+   *
+   * @throws BrokenException if one does not become so
+   * @throws StoppedException if it was stopped
+   */
+  void awaitReady() {
+    long start = System.nanoTime();
+    while (!instances.stream().allMatch(Member::isReady)) {
+      if (System.nanoTime() - start > READY_WITHIN.toNanos()) {
+        throw new BrokenException(
+            "an instance has not become ready within %d s".formatted(READY_WITHIN.toSeconds()));
+      }
+      pause(LOOKS_EVERY);
+    }
+  }
+
+  /** Does all of it, and returns when it is mended again. */
+  void run(Schedule schedule) {
+    long start = System.nanoTime();
+    List<Future<?>> done = new ArrayList<>();
+    for (Step step : schedule.steps()) {
+      pause(step.at().minusNanos(System.nanoTime() - start));
+      done.add(threads.submit(() -> perform(step)));
+    }
+    for (Future<?> one : done) {
+      try {
+        one.get();
+      } catch (ExecutionException e) {
+        throw new BrokenException("a fault could not be made: " + e.getCause(), e.getCause());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoppedException();
+      }
+    }
+  }
+
+  private void perform(Step step) {
+    try {
+      if (step.fault().isOfBroker()) {
+        harmBroker(step);
+      } else if (step.fault() == Fault.VISIT) {
+        visit(step);
+      } else if (step.fault() == Fault.FILL_DISK) {
+        fillDisk(step);
+      } else {
+        harmInstance(step, instances.get(step.target()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void harmInstance(Step step, Member member) throws InterruptedException {
+    member.lock.lock();
+    try {
+      tell(step, member);
+      switch (step.fault()) {
+        case KILL -> member.kill();
+        case KILL_AND_LOSE -> {
+          member.kill();
+          fleet.lose(member);
+        }
+        case KILL_AND_LEAVE -> {
+          member.kill();
+          Thread.sleep(step.lasting());
+        }
+        case STOP -> stop(member);
+        case PAUSE -> {
+          member.process().signal("STOP");
+          Thread.sleep(step.lasting());
+          member.process().signal("CONT");
+          return;
+        }
+        case KILL_DECODERS -> {
+          int killed = member.process().killChildren();
+          journal.saw("that were %d".formatted(killed));
+          return;
+        }
+        default -> throw new IllegalStateException(step.fault().name());
+      }
+      member.start();
+    } finally {
+      member.lock.unlock();
+    }
+  }
+
+  private void stop(Member member) {
+    if (!member.stop()) {
+      journal.saw(member.name() + " did not stop in order and was killed");
+    }
+  }
+
+  /** One at a time, and only while all are in sync: more may not be lost. */
+  private void harmBroker(Step step) throws InterruptedException {
+    Member member = brokers.members().get(step.target());
+    oneBroker.lock();
+    try {
+      if (!brokers.awaitSync(IN_SYNC_WITHIN)) {
+        journal.saw("the brokers are not in sync after a minute");
+      }
+      member.lock.lock();
+      try {
+        tell(step, member);
+        switch (step.fault()) {
+          case KILL_BROKER -> member.kill();
+          case STOP_BROKER -> stop(member);
+          case SLOW_BROKER -> {
+            slow(member, step.lasting());
+            return;
+          }
+          default -> throw new IllegalStateException(step.fault().name());
+        }
+        Thread.sleep(step.lasting());
+        member.start();
+      } finally {
+        member.lock.unlock();
+      }
+    } finally {
+      oneBroker.unlock();
+    }
+  }
+
+  private void slow(Member member, Duration lasting) throws InterruptedException {
+    long end = System.nanoTime() + lasting.toNanos();
+    try {
+      while (System.nanoTime() < end) {
+        member.process().signal("STOP");
+        Thread.sleep(random.nextInt(100, 900));
+        member.process().signal("CONT");
+        Thread.sleep(random.nextInt(50, 300));
+      }
+    } finally {
+      member.process().signal("CONT");
+    }
+  }
+
+  private void visit(Step step) throws InterruptedException {
+    Member visitor = fleet.add();
+    visitor.lock.lock();
+    try {
+      tell(step, visitor);
+      visitor.start();
+      instances.add(visitor);
+    } finally {
+      visitor.lock.unlock();
+    }
+    Thread.sleep(step.lasting());
+    visitor.lock.lock();
+    try {
+      stop(visitor);
+      instances.remove(visitor);
+    } finally {
+      visitor.lock.unlock();
+    }
+  }
+
+  private void fillDisk(Step step) throws InterruptedException {
+    Optional<Fleet.Cramped> cramped = fleet.addCramped();
+    if (cramped.isEmpty()) {
+      journal.saw("no disk can be filled here: that takes Linux and the right to mount a tmpfs");
+      return;
+    }
+    Member visitor = cramped.get().member();
+    tell(step, visitor);
+    visitor.start();
+    try {
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < READY_WITHIN.toNanos() && !visitor.hasBecomeReady()) {
+        Thread.sleep(LOOKS_EVERY);
+      }
+      Thread.sleep(step.lasting());
+      cramped.get().disk().fill(visitor.process());
+      long full = System.nanoTime();
+      while (System.nanoTime() - full < FULL_FOR.toNanos() && visitor.process().isAlive()) {
+        Thread.sleep(LOOKS_EVERY);
+      }
+      journal.saw(
+          visitor.process().isAlive()
+              ? "%s is still there with a full disk; killed".formatted(visitor.name())
+              : "%s ended by itself with exit code %d: %s"
+                  .formatted(
+                      visitor.name(),
+                      visitor.process().exitCode(),
+                      lastLine(visitor.process().lastWords())));
+    } finally {
+      visitor.kill();
+    }
+  }
+
+  private void tell(Step step, Member member) {
+    journal.did(step.fault(), step.fault().told(member.name(), step.lasting()));
+  }
+
+  private void pause(Duration time) {
+    try {
+      if (stop.await(Math.max(0, time.toMillis()), TimeUnit.MILLISECONDS)) {
+        throw new StoppedException();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
+
+  /** Stops all instances, in order, or kills them if it was stopped itself. */
+  @Override
+  public void close() {
+    over = true;
+    threads.shutdownNow();
+    for (Member instance : instances) {
+      if (stop.getCount() == 0) {
+        instance.kill();
+      } else {
+        stop(instance);
+      }
+    }
+  }
+}
