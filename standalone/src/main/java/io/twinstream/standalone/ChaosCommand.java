@@ -7,7 +7,6 @@ import io.twinstream.standalone.chaos.ChaosSettings;
 import io.twinstream.standalone.chaos.Sabotage;
 import io.twinstream.standalone.engine.ChildProcess.Launcher;
 import io.twinstream.standalone.engine.RefusedException;
-import io.twinstream.standalone.service.ServiceLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -133,7 +132,6 @@ final class ChaosCommand implements Callable<Integer> {
       throw new RefusedException(
           "--minutes, --brokers and --instances are 1 or more, --images is 2 or more");
     }
-    ServiceLog.toTerminal();
     Path folder = folder();
     Chaos chaos =
         new Chaos(settings(), folder, this::tell, new ReadingProgress(spec.commandLine().getErr()));

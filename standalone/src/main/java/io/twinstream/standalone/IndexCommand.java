@@ -81,7 +81,18 @@ final class IndexCommand {
           return ExitCode.OK;
         }
         out.printf("Matched by %s within %s bits.%n", status.algorithm(), status.radius());
+        if (status.partitions().isEmpty()) {
+          out.println("It matches no partition; other instances do.");
+        }
         status.partitions().forEach(partition -> print(partition, out));
+        status
+            .standbys()
+            .forEach(standby ->
+                out.printf(
+                    Locale.ROOT,
+                    "%nPartition %d: a copy of what another instance has, %,d records behind%n",
+                    standby.partition(),
+                    standby.lag()));
         return ExitCode.OK;
       }
     }

@@ -30,6 +30,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.LagInfo;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -64,6 +65,7 @@ public final class StreamApp implements AutoCloseable {
   private final Optional<ControlFollower> operators;
   private final Hosts hosts;
   private final IndexBuilder indexes;
+  private final String matched;
   private final KafkaStreams streams;
   private final AtomicInteger threadFailures = new AtomicInteger();
   private volatile Instant lastFailure = Instant.EPOCH;
@@ -113,6 +115,7 @@ public final class StreamApp implements AutoCloseable {
             new FetchParts(loader, sources, hosts, control),
             indexes,
             clock);
+    matched = settings.topics().fetchedImages();
     streams = new KafkaStreams(topology, config(settings));
     streams.setGlobalStateRestoreListener(indexes);
     streams.setUncaughtExceptionHandler(this::onFailure);
@@ -226,6 +229,26 @@ public final class StreamApp implements AutoCloseable {
             .anyMatch(
                 it -> it.isFailure() && it.getFailureReason() == FailureReason.STORE_EXCEPTION);
     return new Answers<>(answers, isRunning() && !busy);
+  }
+
+  /**
+   * By how many records each copy lags that this instance keeps of what another one matches with,
+   * by the number of the partition.
+   *
+   * @throws IllegalStateException if the app is not started
+   * @throws org.apache.kafka.streams.errors.StreamsException if the cluster does not answer
+   */
+  public SortedMap<Integer, Long> standbys() {
+    Map<Integer, LagInfo> lags =
+        streams.allLocalStorePartitionLags().getOrDefault(IndexQuery.STORE, Map.of());
+    SortedMap<Integer, Long> standbys = new TreeMap<>();
+    streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.standbyTasks().stream())
+        .filter(task -> task.topicPartitions().stream().anyMatch(it -> it.topic().equals(matched)))
+        .map(task -> task.taskId().partition())
+        .filter(lags::containsKey)
+        .forEach(partition -> standbys.put(partition, lags.get(partition).offsetLag()));
+    return standbys;
   }
 
   /** How it stands with the hosts that images are fetched from just now. */

@@ -26,6 +26,8 @@ import org.apache.kafka.clients.admin.Admin;
  * orderly stop and with its state directory deleted, and must answer as before.
  */
 public final class StoreBench {
+  private static final String ONE = "one";
+  private static final String OTHER = "other";
   private static final int PARTITIONS = 1;
   private static final short REPLICATION = 1;
 
@@ -83,7 +85,7 @@ public final class StoreBench {
       double fill;
       double rate;
       List<InstanceLookup> before;
-      StreamProcess first = start(broker);
+      StreamProcess first = start(broker, ONE, 0);
       try {
         first.await(0);
         progress.accept("Filing %,d fingerprints".formatted(n));
@@ -98,7 +100,7 @@ public final class StoreBench {
       List<InstanceLookup> after = new ArrayList<>();
       Restart killed = restart("after kill -9", broker, after);
       Restart stopped = restart("after an orderly stop", broker, after);
-      delete(state());
+      delete(state(ONE));
       Restart lost = restart("without its state directory", broker, after);
       int identical = 0;
       for (int i = 0; i < before.size(); i++) {
@@ -110,6 +112,9 @@ public final class StoreBench {
                 ? 1
                 : 0;
       }
+      TakeOver alone = takeOver("without a standby", broker, 0);
+      delete(state(OTHER));
+      TakeOver withCopy = takeOver("with a standby", broker, 1);
       return new StoreReport(
           n,
           radius,
@@ -120,7 +125,10 @@ public final class StoreBench {
           before.stream().mapToLong(InstanceLookup::count).average().orElse(0),
           killed,
           stopped,
-          lost);
+          lost,
+          withCopy.rejoined(),
+          withCopy.takenOver(),
+          alone.takenOver());
     }
   }
 
@@ -131,17 +139,18 @@ public final class StoreBench {
     }
   }
 
-  private Path state() {
-    return folder.resolve("state");
+  private Path state(String name) {
+    return folder.resolve(name);
   }
 
-  private StreamProcess start(EmbeddedBroker broker) {
+  private StreamProcess start(EmbeddedBroker broker, String name, int standbys) {
     return StreamProcess.start(
         mainClass,
         folder.resolve("stream.log"),
         List.of(
             "--bootstrap=" + broker.bootstrapServers(),
-            "--state=" + state(),
+            "--state=" + state(name),
+            "--standbys=" + standbys,
             "--radius=" + radius,
             "--orientations=" + UPRIGHT_ONLY,
             "--views=" + UPRIGHT_ONLY,
@@ -151,11 +160,49 @@ public final class StoreBench {
   private Restart restart(String when, EmbeddedBroker broker, List<InstanceLookup> answers) {
     progress.accept("Starting it again " + when);
     long start = System.nanoTime();
-    try (StreamProcess again = start(broker)) {
+    try (StreamProcess again = start(broker, ONE, 0)) {
       double build = again.await(n + more).buildMs() / 1e3;
       double ready = (System.nanoTime() - start) / 1e9;
       answers.addAll(lookUp(again.indexes()));
       return new Restart(ready, build);
+    }
+  }
+
+  /**
+   * How long it takes until all is at work again.
+   *
+   * @param rejoined seconds from the kill, where the one that was killed is started again at once
+   * @param takenOver seconds from the kill, where it isn't
+   */
+  private record TakeOver(double rejoined, double takenOver) {}
+
+  private TakeOver takeOver(String how, EmbeddedBroker broker, int standbys) {
+    progress.accept("Killing one of two instances, " + how);
+    StreamProcess one = start(broker, ONE, standbys);
+    try {
+      one.await(n + more);
+      try (StreamProcess other = start(broker, OTHER, standbys)) {
+        if (standbys > 0) {
+          other.awaitStandby();
+        } else {
+          other.awaitReady();
+        }
+        one.await(n + more);
+        long start = System.nanoTime();
+        one.kill();
+        one = start(broker, ONE, standbys);
+        one.await(n + more);
+        final double rejoined = (System.nanoTime() - start) / 1e9;
+        if (standbys > 0) {
+          other.awaitStandby();
+        }
+        start = System.nanoTime();
+        one.kill();
+        other.await(n + more);
+        return new TakeOver(rejoined, (System.nanoTime() - start) / 1e9);
+      }
+    } finally {
+      one.kill();
     }
   }
 

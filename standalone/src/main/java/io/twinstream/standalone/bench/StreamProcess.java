@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** {@code twinstream stream} as a process of its own, which can be killed. */
 final class StreamProcess implements AutoCloseable {
@@ -45,25 +46,36 @@ final class StreamProcess implements AutoCloseable {
    * @throws BrokenException if it ends before that
    */
   PartitionIndex await(long images) {
-    while (true) {
-      PartitionIndex index = look();
-      if (index != null && index.images() >= images) {
-        return index;
-      }
-      sleep();
-    }
+    return awaitUntil(index ->
+            !index.partitions().isEmpty() && index.partitions().getFirst().images() >= images)
+        .partitions()
+        .getFirst();
   }
 
-  /** Null if it can't tell yet. */
-  private PartitionIndex look() {
-    if (!process.isAlive()) {
-      throw new BrokenException("the instance has ended by itself:\n" + process.lastWords());
-    }
-    try {
-      InstanceIndex status = indexes.status();
-      return status.partitions().isEmpty() ? null : status.partitions().getFirst();
-    } catch (BrokenException e) {
-      return null;
+  /** Waits until it runs, with or without anything to do. */
+  void awaitReady() {
+    awaitUntil(_ -> true);
+  }
+
+  /** Waits until it has a copy of what another one has, and that is whole. */
+  void awaitStandby() {
+    awaitUntil(index -> !index.standbys().isEmpty() && index.standbys().getFirst().lag() == 0);
+  }
+
+  private InstanceIndex awaitUntil(Predicate<InstanceIndex> good) {
+    while (true) {
+      if (!process.isAlive()) {
+        throw new BrokenException("the instance has ended by itself:\n" + process.lastWords());
+      }
+      try {
+        InstanceIndex index = indexes.status();
+        if (good.test(index)) {
+          return index;
+        }
+      } catch (BrokenException e) {
+        // It can't tell yet.
+      }
+      sleep();
     }
   }
 

@@ -17,6 +17,7 @@ import org.apache.kafka.common.KafkaException;
 
 /** The brokers of the cluster, each a process of its own. */
 final class Brokers {
+  private static final String HOST = "127.0.0.1:";
   private static final int QUICK_MS = 3000;
 
   private final List<Member> members = new ArrayList<>();
@@ -31,6 +32,7 @@ final class Brokers {
             .collect(Collectors.joining(","));
     for (int i = 0; i < count; i++) {
       String name = "broker " + (i + 1);
+      String address = HOST + ports.get(i);
       List<String> command =
           List.of(
               "broker",
@@ -44,7 +46,7 @@ final class Brokers {
               List.of(launcher),
               folder.resolve(name.replace(' ', '-') + ".log"),
               _ -> command,
-              this::inSync));
+              () -> inSync(address)));
     }
   }
 
@@ -53,15 +55,19 @@ final class Brokers {
   }
 
   String bootstrapServers() {
-    return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
+    return ports.stream().map(port -> HOST + port).collect(Collectors.joining(","));
   }
 
   /** A client that gives up soon, since brokers come and go. */
   Admin admin() {
+    return admin(bootstrapServers());
+  }
+
+  private static Admin admin(String bootstrapServers) {
     return Admin.create(
         Map.of(
             AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers(),
+            bootstrapServers,
             AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
             QUICK_MS,
             AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -72,7 +78,12 @@ final class Brokers {
 
   /** Whether all are there and have all that they should have. */
   boolean inSync() {
-    try (Admin admin = admin()) {
+    return inSync(bootstrapServers());
+  }
+
+  /** As one of them sees it. */
+  private boolean inSync(String asked) {
+    try (Admin admin = admin(asked)) {
       if (admin.describeCluster().nodes().get().size() < members.size()) {
         return false;
       }

@@ -1,6 +1,7 @@
 package io.twinstream.standalone.chaos;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** What is done to a process. */
 enum Fault {
@@ -13,7 +14,8 @@ enum Fault {
   // Beyond the session and the transaction time-out: it wakes up as a zombie and has to be fenced.
   PAUSE("SIGSTOP to %s; SIGCONT after %d s", 14, 24),
   KILL_DECODERS("kill -9 of the decoders of %s", 0, 0),
-  FILL_DISK("%s added on a small tmpfs, which is full after %d s", 12, 20),
+  // Before it has opened its stores, or while it works.
+  FILL_DISK("%s added on a small tmpfs, which is full after %d s", 0, 20),
   KILL_BROKER("kill -9 of %s; started again after %d s", 0, 9),
   STOP_BROKER("SIGTERM to %s; started again after %d s", 0, 9),
   SLOW_BROKER("SIGSTOP and SIGCONT to %s in turns for %d s", 8, 20);
@@ -55,6 +57,12 @@ enum Fault {
   /** The longest. */
   int most() {
     return most;
+  }
+
+  /** As it stands in a report. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** For a person. */

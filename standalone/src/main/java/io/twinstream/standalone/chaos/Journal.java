@@ -3,7 +3,6 @@ package io.twinstream.standalone.chaos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** What happened when. Thread-safe. */
@@ -24,7 +23,7 @@ final class Journal {
   }
 
   void did(Fault fault, String what) {
-    enter(fault.name().toLowerCase(Locale.ROOT).replace('_', '-'), what);
+    enter(fault.toString(), what);
   }
 
   void saw(String what) {

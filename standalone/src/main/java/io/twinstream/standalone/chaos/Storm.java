@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Storm implements AutoCloseable {
   private static final Duration LOOKS_EVERY = Duration.ofMillis(250);
   private static final Duration READY_WITHIN = Duration.ofMinutes(3);
-  private static final Duration FULL_FOR = Duration.ofSeconds(30);
+  private static final Duration FULL_FOR = Duration.ofSeconds(20);
   private static final Duration IN_SYNC_WITHIN = Duration.ofSeconds(60);
 
   private final Brokers brokers;
@@ -173,8 +173,7 @@ final class Storm implements AutoCloseable {
           return;
         }
         case KILL_DECODERS -> {
-          int killed = member.process().killChildren();
-          journal.saw("that were %d".formatted(killed));
+          killDecoders(member);
           return;
         }
         default -> throw new IllegalStateException(step.fault().name());
@@ -182,6 +181,17 @@ final class Storm implements AutoCloseable {
       member.start();
     } finally {
       member.lock.unlock();
+    }
+  }
+
+  /** They come a while after the instance itself. */
+  private void killDecoders(Member member) throws InterruptedException {
+    long start = System.nanoTime();
+    while (member.process().killChildren() == 0) {
+      if (System.nanoTime() - start > READY_WITHIN.toNanos()) {
+        throw new BrokenException(member.name() + " has no decoders");
+      }
+      Thread.sleep(LOOKS_EVERY);
     }
   }
 
@@ -265,24 +275,22 @@ final class Storm implements AutoCloseable {
     tell(step, visitor);
     visitor.start();
     try {
-      long start = System.nanoTime();
-      while (System.nanoTime() - start < READY_WITHIN.toNanos() && !visitor.hasBecomeReady()) {
-        Thread.sleep(LOOKS_EVERY);
-      }
       Thread.sleep(step.lasting());
       cramped.get().disk().fill(visitor.process());
       long full = System.nanoTime();
       while (System.nanoTime() - full < FULL_FOR.toNanos() && visitor.process().isAlive()) {
         Thread.sleep(LOOKS_EVERY);
       }
+      boolean stayed = visitor.process().isAlive();
+      // What RocksDB has kept in memory has to go to the disk then.
+      stop(visitor);
       journal.saw(
-          visitor.process().isAlive()
-              ? "%s is still there with a full disk; killed".formatted(visitor.name())
-              : "%s ended by itself with exit code %d: %s"
-                  .formatted(
-                      visitor.name(),
-                      visitor.process().exitCode(),
-                      lastLine(visitor.process().lastWords())));
+          "%s, its disk full, ended %s with exit code %d: %s"
+              .formatted(
+                  visitor.name(),
+                  stayed ? "by SIGTERM" : "by itself",
+                  visitor.process().exitCode(),
+                  lastLine(visitor.process().lastWords())));
     } finally {
       visitor.kill();
     }

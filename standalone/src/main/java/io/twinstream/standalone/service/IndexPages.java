@@ -12,6 +12,7 @@ import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.service.HealthEndpoint.Page;
 import io.twinstream.topology.IndexQuery;
 import io.twinstream.topology.IndexStatus;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsException;
 
 /** What an instance tells of its indexes: {@code /index} and {@code /index/lookup}. */
 public final class IndexPages {
@@ -82,8 +84,18 @@ public final class IndexPages {
    * What an instance says of its indexes.
    *
    * @param radius within which it searches, in bits
+   * @param partitions that it matches itself
+   * @param standbys copies that it keeps of others
    */
-  public record InstanceIndex(String algorithm, int radius, List<PartitionIndex> partitions) {}
+  public record InstanceIndex(
+      String algorithm, int radius, List<PartitionIndex> partitions, List<Standby> standbys) {}
+
+  /**
+   * A copy.
+   *
+   * @param lag how many records it is behind
+   */
+  public record Standby(int partition, long lag) {}
 
   /**
    * What is near a hash.
@@ -116,7 +128,24 @@ public final class IndexPages {
                 threshold.radius(),
                 partitions.answers().entrySet().stream()
                     .map(one -> PartitionIndex.of(one.getKey(), one.getValue()))
-                    .toList()));
+                    .toList(),
+                standbys()));
+  }
+
+  private List<Standby> standbys() {
+    try {
+      return app
+          .get()
+          .map(StreamApp::standbys)
+          .orElseGet(Collections::emptySortedMap)
+          .entrySet()
+          .stream()
+          .map(one -> new Standby(one.getKey(), one.getValue()))
+          .toList();
+    } catch (IllegalStateException | StreamsException e) {
+      // It is starting or stopping, or the cluster does not answer.
+      return List.of();
+    }
   }
 
   private Optional<InstanceLookup> lookUp(Map<String, String> asked) {
@@ -125,6 +154,7 @@ public final class IndexPages {
     String collection = asked.getOrDefault("collection", ImageKey.DEFAULT_COLLECTION);
     BinaryCode code = code(asked.getOrDefault("hash", ""));
     return ask(new IndexQuery.LookUp(collection, code, radius, limit))
+        .filter(all -> !all.answers().isEmpty())
         // The collection may be where nobody can answer just now.
         .filter(all ->
             all.complete() || all.answers().values().stream().anyMatch(it -> it.searched() > 0))
@@ -169,13 +199,13 @@ public final class IndexPages {
     return BinaryCode.ofHex(hash, bits);
   }
 
-  /** Empty if the app can't be asked now, or is at work on nothing. */
+  /** Empty if the app can't be asked now. */
   private <R> Optional<Answers<R>> ask(IndexQuery<R> query) {
     if (!turn.tryAcquire()) {
       return Optional.empty();
     }
     try {
-      return app.get().map(it -> it.ask(query)).filter(all -> !all.answers().isEmpty());
+      return app.get().map(it -> it.ask(query));
     } catch (InvalidStateStoreException e) {
       return Optional.empty();
     } finally {
