@@ -49,7 +49,10 @@ public final class Command {
     ProcessBuilder builder =
         new ProcessBuilder(line).redirectOutput(output.toFile()).redirectError(errors.toFile());
     builder.environment().putAll(environment);
-    return new Command(builder.start(), output, errors);
+    Process process = builder.start();
+    // A test that fails may leave it behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    return new Command(process, output, errors);
   }
 
   public static Command run(Path folder, String... args) throws IOException, InterruptedException {
