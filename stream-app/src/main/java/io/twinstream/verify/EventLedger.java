@@ -11,21 +11,28 @@ import java.util.Optional;
 
 /**
  * What became of each record of a partition of {@code image-metadata}: an event has to have one
- * outcome, which is a verdict or a dead letter, a removal none. 18 bytes an offset, and some 100 an
+ * outcome, which is a verdict or a dead letter, a removal none. 21 bytes an offset, and some 100 an
  * image. Confined to one thread.
  */
 public final class EventLedger {
-  private static final byte NOTHING = 0;
-  private static final byte EVENT = 1;
-  private static final byte REMOVAL = 2;
   private static final byte MANY = Byte.MAX_VALUE;
+
+  /** What a record is. */
+  public enum Kind {
+    /** There is none at that offset. */
+    NONE,
+    EVENT,
+    REMOVAL,
+    /** Nobody can read it as an event. */
+    UNREADABLE
+  }
 
   private final String topic;
   private final int partition;
   private final long start;
   // By offset less the start.
   private long[] keys = new long[16];
-  private byte[] kinds = new byte[16];
+  private Kind[] kinds = new Kind[16];
   private byte[] outcomes = new byte[16];
   private long[] times = new long[16];
   private final Map<Long, Long> latest = new HashMap<>();
@@ -43,14 +50,12 @@ public final class EventLedger {
   }
 
   /**
-   * Enters a record; it can be one that is no event because nobody can read it, which is the same
-   * here.
+   * Enters a record.
    *
    * @param key as it stands in the topic
-   * @param isRemoval whether its value is null
    * @param time of the record, ms since the epoch
    */
-  public void enter(long offset, byte[] key, boolean isRemoval, long time) {
+  public void enter(long offset, byte[] key, Kind kind, long time) {
     int at = Math.toIntExact(offset - start);
     if (at >= kinds.length) {
       int size = Math.max(at + 1, kinds.length + kinds.length / 2);
@@ -62,14 +67,18 @@ public final class EventLedger {
     long hash = hash(key);
     keys[at] = hash;
     times[at] = time;
-    kinds[at] = isRemoval ? REMOVAL : EVENT;
-    latest.put(hash, offset);
+    kinds[at] = kind;
+    if (kind != Kind.UNREADABLE) {
+      latest.put(hash, offset);
+    }
     end = Math.max(end, offset + 1);
   }
 
   /** Enters a verdict. One of an event that has expired, or has come since, is passed over. */
   public void verdict(EventId event) {
-    deadLetter(event.offset());
+    if (event.offset() >= start && event.offset() < end) {
+      outcome(event.offset());
+    }
   }
 
   /**
@@ -83,10 +92,11 @@ public final class EventLedger {
       return "";
     }
     int at = (int) (event.offset() - start);
-    return switch (kinds[at]) {
-      case NOTHING -> "there is no such event";
+    return switch (kind(at)) {
+      case NONE -> "there is no such event";
       case REMOVAL -> "its event is a removal";
-      default ->
+      case UNREADABLE -> "its event can't be read";
+      case EVENT ->
           keys[at] != hash(key)
               ? "its event is of another image"
               : superseded && isLatest(event.offset()) ? "nothing newer came than its event" : "";
@@ -95,7 +105,9 @@ public final class EventLedger {
 
   /** Whether nothing came after an event that is of the same image. */
   public boolean isLatest(long offset) {
-    return offset >= start && offset < end && latest.get(keys[(int) (offset - start)]) == offset;
+    return offset >= start
+        && offset < end
+        && latest.getOrDefault(keys[(int) (offset - start)], -1L) == offset;
   }
 
   /** The last record of an image, if it has any here. */
@@ -106,7 +118,11 @@ public final class EventLedger {
 
   /** Whether a record is a removal. */
   public boolean isRemoval(EventId event) {
-    return kinds[(int) (event.offset() - start)] == REMOVAL;
+    return kind((int) (event.offset() - start)) == Kind.REMOVAL;
+  }
+
+  private Kind kind(int at) {
+    return kinds[at] == null ? Kind.NONE : kinds[at];
   }
 
   /** The time of an event's record, ms since the epoch. */
@@ -114,21 +130,37 @@ public final class EventLedger {
     return times[(int) (event.offset() - start)];
   }
 
-  /** Enters a dead letter of a record. */
-  public void deadLetter(long offset) {
-    if (offset >= start && offset < end) {
-      int at = (int) (offset - start);
-      outcomes[at] = (byte) Math.min(MANY, outcomes[at] + 1);
+  /**
+   * Enters a dead letter of a record. One of a record that has expired, or has come since, is
+   * passed over.
+   *
+   * @return whether that is what has to become of it
+   */
+  public boolean deadLetter(long offset) {
+    if (offset < start || offset >= end) {
+      return true;
     }
+    outcome(offset);
+    return kind((int) (offset - start)) == Kind.UNREADABLE;
   }
 
-  /** How many events there are. */
+  private void outcome(long offset) {
+    int at = (int) (offset - start);
+    outcomes[at] = (byte) Math.min(MANY, outcomes[at] + 1);
+  }
+
+  /** How many events there are, those that can't be read among them; removals are none. */
   public long events() {
     long events = 0;
-    for (byte kind : kinds) {
-      events += kind == EVENT ? 1 : 0;
+    for (int at = 0; at < end - start; at++) {
+      events += isOwed(at) ? 1 : 0;
     }
     return events;
+  }
+
+  /** Whether it has to have an outcome. */
+  private boolean isOwed(int at) {
+    return kind(at) == Kind.EVENT || kind(at) == Kind.UNREADABLE;
   }
 
   /**
@@ -139,7 +171,7 @@ public final class EventLedger {
   public List<EventId> missing(long before) {
     List<EventId> missing = new ArrayList<>();
     for (int at = 0; at < Math.min(end, before) - start; at++) {
-      if (kinds[at] == EVENT && outcomes[at] == 0) {
+      if (isOwed(at) && outcomes[at] == 0) {
         missing.add(new EventId(topic, partition, start + at));
       }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinstream.schema.EventId;
+import io.twinstream.verify.EventLedger.Kind;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,13 +17,13 @@ class EventLedgerTest {
   @Test
   void tellsEventsWithoutOutcomeAndWithMoreThanOne() {
     for (int i = 0; i < 40; i++) {
-      ledger.enter(100 + i, ("default/" + i).getBytes(UTF_8), false, 7);
+      ledger.enter(100 + i, ("default/" + i).getBytes(UTF_8), Kind.EVENT, 7);
       ledger.verdict(event(100 + i));
     }
-    ledger.enter(140, ONE, false, 7);
-    ledger.enter(141, ONE, false, 7);
-    ledger.enter(142, ONE, true, 7);
-    ledger.enter(143, TWO, false, 7);
+    ledger.enter(140, ONE, Kind.EVENT, 7);
+    ledger.enter(141, ONE, Kind.EVENT, 7);
+    ledger.enter(142, ONE, Kind.REMOVAL, 7);
+    ledger.enter(143, TWO, Kind.EVENT, 7);
     ledger.deadLetter(143);
     ledger.verdict(event(105));
     ledger.deadLetter(106);
@@ -35,8 +36,8 @@ class EventLedgerTest {
 
   @Test
   void complainsOfVerdictsOnWhatIsNoEventOrOfAnotherImage() {
-    ledger.enter(100, ONE, false, 7);
-    ledger.enter(102, ONE, true, 7);
+    ledger.enter(100, ONE, Kind.EVENT, 7);
+    ledger.enter(102, ONE, Kind.REMOVAL, 7);
 
     assertThat(ledger.complaint(event(100), ONE, false)).isEmpty();
     assertThat(ledger.complaint(event(100), TWO, false)).contains("another image");
@@ -46,9 +47,9 @@ class EventLedgerTest {
 
   @Test
   void knowsWhetherSomethingNewerCame() {
-    ledger.enter(100, ONE, false, 7);
-    ledger.enter(101, TWO, false, 7);
-    ledger.enter(102, ONE, true, 7);
+    ledger.enter(100, ONE, Kind.EVENT, 7);
+    ledger.enter(101, TWO, Kind.EVENT, 7);
+    ledger.enter(102, ONE, Kind.REMOVAL, 7);
 
     assertThat(ledger.complaint(event(100), ONE, true)).isEmpty();
     assertThat(ledger.complaint(event(101), TWO, true)).contains("nothing newer");
@@ -58,10 +59,10 @@ class EventLedgerTest {
 
   @Test
   void knowsTheLastRecordOfAnImageAndWhetherItRemovesIt() {
-    ledger.enter(100, ONE, false, 7);
-    ledger.enter(101, TWO, true, 7);
-    ledger.enter(102, TWO, false, 7);
-    ledger.enter(103, ONE, true, 8);
+    ledger.enter(100, ONE, Kind.EVENT, 7);
+    ledger.enter(101, TWO, Kind.REMOVAL, 7);
+    ledger.enter(102, TWO, Kind.EVENT, 7);
+    ledger.enter(103, ONE, Kind.REMOVAL, 8);
 
     assertThat(ledger.latest(ONE)).contains(event(103));
     assertThat(ledger.latest(TWO)).contains(event(102));
@@ -72,8 +73,21 @@ class EventLedgerTest {
   }
 
   @Test
+  void whatCantBeReadIsADeadLetterAndIsNothingNewer() {
+    ledger.enter(100, ONE, Kind.EVENT, 7);
+    ledger.enter(101, ONE, Kind.UNREADABLE, 7);
+
+    assertThat(ledger.missing(Long.MAX_VALUE)).containsExactly(event(100), event(101));
+    assertThat(ledger.isLatest(100)).isTrue();
+    assertThat(ledger.complaint(event(101), ONE, false)).contains("can't be read");
+    assertThat(ledger.deadLetter(101)).isTrue();
+    assertThat(ledger.deadLetter(100)).isFalse();
+    assertThat(ledger.missing(Long.MAX_VALUE)).isEmpty();
+  }
+
+  @Test
   void passesOverWhatHasExpiredOrComeSince() {
-    ledger.enter(100, ONE, false, 7);
+    ledger.enter(100, ONE, Kind.EVENT, 7);
     ledger.verdict(event(99));
     ledger.verdict(event(101));
 

@@ -94,8 +94,12 @@ final class Storm implements AutoCloseable {
     }
   }
 
+  /** What was said last, stack traces left out. */
   private static String lastLine(String words) {
-    return words.substring(words.lastIndexOf('\n') + 1);
+    return words
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("\t") && !line.startsWith("Caused by"))
+        .reduce("", (_, line) -> line);
   }
 
   /**

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A command of Twinstream as a process of its own, to which anything may happen. Thread-safe. */
 public final class ChildProcess {
-  private static final int LAST_LINES = 10;
+  private static final int LAST_LINES = 100;
 
   private final Process process;
   private final Path log;

@@ -8,6 +8,7 @@ import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.ImageEvent;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -142,7 +142,17 @@ public final class Verification implements AutoCloseable {
   private void enter(ConsumerRecord<byte[], byte[]> event) {
     ledgers
         .get(event.partition())
-        .enter(event.offset(), event.key(), event.value() == null, event.timestamp());
+        .enter(event.offset(), event.key(), kind(event), event.timestamp());
+  }
+
+  private static EventLedger.Kind kind(ConsumerRecord<byte[], byte[]> event) {
+    try {
+      return ImageEvent.read(event.key(), event.value(), event.headers()).image().isEmpty()
+          ? EventLedger.Kind.REMOVAL
+          : EventLedger.Kind.EVENT;
+    } catch (UnreadableEventException e) {
+      return EventLedger.Kind.UNREADABLE;
+    }
   }
 
   private void log(ConsumerRecord<byte[], byte[]> record) {
@@ -168,7 +178,12 @@ public final class Verification implements AutoCloseable {
     try {
       int partition = Integer.parseInt(header(letter, DeadLetter.PARTITION));
       long offset = Long.parseLong(header(letter, DeadLetter.OFFSET));
-      Optional.ofNullable(ledgers.get(partition)).ifPresent(ledger -> ledger.deadLetter(offset));
+      EventLedger ledger = ledgers.get(partition);
+      if (ledger != null && !ledger.deadLetter(offset)) {
+        findings.add(
+            new EventId(topics.imageMetadata(), partition, offset),
+            new Finding.Different("it can be read, but is a dead letter"));
+      }
     } catch (NumberFormatException e) {
       findings.unreadable(letter, "it does not say which record it is of");
     }
