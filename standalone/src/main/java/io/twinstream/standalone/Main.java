@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
       IndexCommand.class,
       VerifyCommand.class,
       RetryFailedCommand.class,
+      DeadLettersCommand.class,
+      RebuildCommand.class,
       FingerprintCommand.class,
       CompareCommand.class,
       AccuracyCommand.class,

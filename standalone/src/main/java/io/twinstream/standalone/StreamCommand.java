@@ -1,6 +1,8 @@
 package io.twinstream.standalone;
 
 import io.twinstream.app.StreamSettings;
+import io.twinstream.hash.HashAlgorithms;
+import io.twinstream.hash.PictureHasher;
 import io.twinstream.match.Preset;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
@@ -12,8 +14,10 @@ import io.twinstream.standalone.service.StreamService;
 import io.twinstream.topology.FetchSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +86,15 @@ final class StreamCommand implements Callable<Integer> {
               + " or TWINSTREAM_HEALTH_PORT.")
   private int healthPort;
 
+  @Option(
+      names = "--more-hashes",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Other perceptual hashes that fingerprints are to have, too, so that they can be matched"
+              + " by later (twinstream rebuild). Each takes about the time of the first.")
+  private List<String> moreHashes = new ArrayList<>();
+
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
   @Mixin private MatchOptions matching;
@@ -137,8 +150,20 @@ final class StreamCommand implements Callable<Integer> {
         politeness.inFlight(),
         true,
         fetching.roots(),
-        thumbnails.within(fingerprints.settings(List.of(threshold.algorithm()))),
+        thumbnails.within(fingerprints.settings(hashes(threshold.algorithm()))),
         decoders.decoding(),
         fetching.userAgent());
+  }
+
+  private List<String> hashes(String matchedBy) {
+    try {
+      return HashAlgorithms.named(
+              Stream.concat(Stream.of(matchedBy), moreHashes.stream().map(String::strip)).toList())
+          .stream()
+          .map(PictureHasher::algorithm)
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("--more-hashes: " + e.getMessage());
+    }
   }
 }

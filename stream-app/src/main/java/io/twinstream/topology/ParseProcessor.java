@@ -3,17 +3,11 @@ package io.twinstream.topology;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.twinstream.schema.DeadLetter;
-import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
-import io.twinstream.schema.serde.EventCodec;
-import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import java.util.Arrays;
-import java.util.Locale;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -24,8 +18,6 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * headers of KIP-1034; a value of null goes on as a removal.
  */
 final class ParseProcessor implements Processor<byte[], byte[], Object, Object> {
-  private static final EventCodec<ImageMetadata> IMAGE = EventCodec.json(ImageMetadata.class);
-
   /** Messages quote what they complain of. */
   private static final int MAX_MESSAGE_LENGTH = 1_000;
 
@@ -62,40 +54,18 @@ final class ParseProcessor implements Processor<byte[], byte[], Object, Object> 
   }
 
   private static Record<Object, Object> read(Record<byte[], byte[]> record) {
-    ImageKey key = ImageKeySerde.read(record.key());
-    ImageMetadata image = IMAGE.read(record.value());
-    if (image != null && !image.key().equals(key)) {
-      throw new UnreadableEventException(
-          "the record's key is %s but its value is of %s".formatted(key, image.key()));
-    }
-    int headerBytes = size(record.headers());
-    if (headerBytes > ImageMetadata.MAX_HEADER_BYTES) {
-      throw new UnreadableEventException(
-          String.format(
-              Locale.ROOT,
-              "the headers have %,d bytes, at most %,d are carried on",
-              headerBytes,
-              ImageMetadata.MAX_HEADER_BYTES));
-    }
-    return new Record<>(key, image, Math.max(0, record.timestamp()), record.headers());
-  }
-
-  private static int size(Headers headers) {
-    int size = 0;
-    for (Header header : headers) {
-      size += Utils.utf8Length(header.key()) + (header.value() == null ? 0 : header.value().length);
-    }
-    return size;
+    ImageEvent event = ImageEvent.read(record.key(), record.value(), record.headers());
+    return new Record<>(
+        event.key(), event.image(), Math.max(0, record.timestamp()), record.headers());
   }
 
   private Record<Object, Object> deadLetter(
       Record<byte[], byte[]> record, UnreadableEventException e) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
     // Whatever is wrong with the record, its dead letter must not be too large to be sent.
-    Headers headers =
-        size(record.headers()) > ImageMetadata.MAX_HEADER_BYTES
-            ? new RecordHeaders()
-            : new RecordHeaders(record.headers());
+    int headerBytes = ImageEvent.size(record.headers());
+    boolean isHeavy = headerBytes > ImageMetadata.MAX_HEADER_BYTES;
+    Headers headers = isHeavy ? new RecordHeaders() : new RecordHeaders(record.headers());
     byte[] value = record.value();
     headers
         .add(DeadLetter.EXCEPTION, e.getClass().getName().getBytes(UTF_8))
@@ -103,6 +73,9 @@ final class ParseProcessor implements Processor<byte[], byte[], Object, Object> 
         .add(DeadLetter.TOPIC, at.topic().getBytes(UTF_8))
         .add(DeadLetter.PARTITION, Integer.toString(at.partition()).getBytes(UTF_8))
         .add(DeadLetter.OFFSET, Long.toString(at.offset()).getBytes(UTF_8));
+    if (isHeavy) {
+      headers.add(DeadLetter.HEADERS_LEFT_OUT, Integer.toString(headerBytes).getBytes(UTF_8));
+    }
     if (value != null && value.length > DeadLetter.MAX_VALUE_BYTES) {
       headers.add(DeadLetter.ORIGINAL_LENGTH, Integer.toString(value.length).getBytes(UTF_8));
     }
