@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "1:something broke; nothing is lost, an instance that is started again goes on",
-      "2:wrong options",
+      "2:wrong options, or topics or stores that an instance can't work with so",
       "130, 143:stopped by Ctrl-C or SIGTERM"
     })
 final class StreamCommand implements Callable<Integer> {

@@ -165,7 +165,15 @@ public final class StoreRebuild {
       takeOut(changelogs.fingerprints(), sender);
       takeOut(changelogs.images(), sender);
       putIn(sender);
-      sender.send(forEachPartition(it -> changelogs.complete(it, nextPosition(it), algorithm)));
+      sender.send(forEachPartition(this::complete));
+    }
+
+    /** A partition in which nothing ever was has no mark. */
+    private ProducerRecord<byte[], byte[]> complete(int partition) {
+      long next = nextPosition(partition);
+      return next == 0
+          ? changelogs.mark(partition, null)
+          : changelogs.complete(partition, next, algorithm);
     }
 
     private List<ProducerRecord<byte[], byte[]>> forEachPartition(
