@@ -94,8 +94,8 @@ public final class FingerprintChangelogs {
             logged
                 .fingerprint()
                 .codes(algorithm)
-                .orElseThrow(() ->
-                    new IllegalArgumentException("%s has no %s".formatted(key, algorithm)))
+                .orElseThrow(
+                    () -> new IllegalArgumentException("%s has no %s".formatted(key, algorithm)))
                 .upright());
     FingerprintLayout.rows(
         stored,

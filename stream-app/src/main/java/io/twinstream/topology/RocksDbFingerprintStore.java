@@ -16,7 +16,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** Fingerprints in RocksDB, changelogged, in two stores that are laid out as {@link
+/**
+ * Fingerprints in RocksDB, changelogged, in two stores that are laid out as {@link
  * FingerprintLayout} says.
  */
 final class RocksDbFingerprintStore implements FingerprintStore {
@@ -91,8 +92,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   @Override
   public void put(StoredFingerprint fingerprint) {
     FingerprintLayout.rows(fingerprint, fingerprints::put);
-    images.put(
-        FingerprintLayout.imageKey(fingerprint.key()), FingerprintLayout.place(fingerprint));
+    images.put(FingerprintLayout.imageKey(fingerprint.key()), FingerprintLayout.place(fingerprint));
   }
 
   @Override
@@ -100,7 +100,8 @@ final class RocksDbFingerprintStore implements FingerprintStore {
     fingerprint
         .codes()
         .forEach((view, code) ->
-            fingerprints.delete(FingerprintLayout.rowKey(view, code.prefix16(), fingerprint.position())));
+            fingerprints.delete(
+                FingerprintLayout.rowKey(view, code.prefix16(), fingerprint.position())));
     images.delete(FingerprintLayout.imageKey(fingerprint.key()));
   }
 
@@ -124,7 +125,8 @@ final class RocksDbFingerprintStore implements FingerprintStore {
     try (KeyValueIterator<Bytes, byte[]> rows = fingerprints.range(first, last)) {
       while (rows.hasNext()) {
         var row = rows.next();
-        long position = ByteBuffer.wrap(row.key.get()).getLong(FingerprintLayout.ROW_KEY_BYTES - Long.BYTES);
+        long position =
+            ByteBuffer.wrap(row.key.get()).getLong(FingerprintLayout.ROW_KEY_BYTES - Long.BYTES);
         action.accept(FingerprintRow.readIndexed(position, row.value, collections));
       }
     }

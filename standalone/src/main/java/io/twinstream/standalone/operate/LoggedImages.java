@@ -81,8 +81,7 @@ final class LoggedImages {
   /** How many have the hash of each algorithm. */
   SortedMap<String, Long> byAlgorithm() {
     SortedMap<String, Long> counts = new TreeMap<>();
-    last.values()
-        .forEach(one -> one.algorithms.forEach(name -> counts.merge(name, 1L, Long::sum)));
+    last.values().forEach(one -> one.algorithms.forEach(name -> counts.merge(name, 1L, Long::sum)));
     return counts;
   }
 

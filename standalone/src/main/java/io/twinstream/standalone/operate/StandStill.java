@@ -19,8 +19,8 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** Whether anybody is at work on the app's stores. */
 final class StandStill implements AutoCloseable {
-  /** Longer than the session of an instance, which is a member until that is over. */
-  private static final Duration SESSION = Duration.ofSeconds(15);
+  /** Longer than an instance takes to stop, and its session, until which it is a member. */
+  private static final Duration SESSION = Duration.ofSeconds(30);
 
   /** Longer than a transaction of an instance may be open. */
   private static final Duration TRANSACTION = Duration.ofSeconds(60);
@@ -123,8 +123,7 @@ final class StandStill implements AutoCloseable {
     try {
       return admin
           .listOffsets(
-              all.stream()
-                  .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())),
+              all.stream().collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())),
               new ListOffsetsOptions(isolation))
           .all()
           .get()

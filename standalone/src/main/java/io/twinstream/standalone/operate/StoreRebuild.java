@@ -26,7 +26,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 public final class StoreRebuild {
   private static final int BATCH = 2_000;
   private static final String NEVER_RAN =
-      "with this --prefix no instance of the app has ever run there, so there is nothing to rebuild";
+      "with this --prefix no instance of the app has ever run there, so there is nothing to"
+          + " rebuild";
 
   private final KnownTopics known;
   private final Topics topics;
@@ -152,8 +153,7 @@ public final class StoreRebuild {
 
     private void write(TransactionalSender sender) {
       Map<Integer, byte[]> before = new HashMap<>(marks);
-      sender.send(
-          forEachPartition(it -> changelogs.beingRebuilt(it, nextPosition(it), algorithm)));
+      sender.send(forEachPartition(it -> changelogs.beingRebuilt(it, nextPosition(it), algorithm)));
       try {
         // One that started meanwhile may not have seen the mark; one that starts now will.
         standStill.check();

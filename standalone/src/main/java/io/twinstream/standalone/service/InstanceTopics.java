@@ -120,8 +120,7 @@ final class InstanceTopics {
                 .formatted(topic, found, counts.get(other), other, BY_KEY));
   }
 
-  private List<String> policyProblems(Admin admin)
-      throws ExecutionException, InterruptedException {
+  private List<String> policyProblems(Admin admin) throws ExecutionException, InterruptedException {
     Map<ConfigResource, String> wanted =
         definitions(1, 1).stream()
             .collect(

@@ -68,7 +68,8 @@ public final class StreamService {
    */
   public void run() {
     if (cluster
-        .ask("the topics that are made by: twinstream topics",
+        .ask(
+            "the topics that are made by: twinstream topics",
             new InstanceTopics(settings.topics())::look,
             stopped)
         .isEmpty()) {

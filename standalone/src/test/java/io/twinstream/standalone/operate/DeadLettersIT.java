@@ -265,8 +265,7 @@ class DeadLettersIT {
     int[] read = {0};
     // All letters, all events, and so many letters once more that one batch is sent and not two.
     int enough = 2 * letters + 700;
-    KnownTopics stopping =
-        new KnownTopics(cluster.bootstrapServers(), () -> read[0]++ >= enough);
+    KnownTopics stopping = new KnownTopics(cluster.bootstrapServers(), () -> read[0]++ >= enough);
     assertThatExceptionOfType(StoppedException.class)
         .isThrownBy(() ->
             new LetterRetry(stopping, OperatedCluster.TOPICS, Progress.NONE, false)

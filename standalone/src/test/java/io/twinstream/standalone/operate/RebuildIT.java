@@ -94,8 +94,8 @@ class RebuildIT {
     assertThat(lacking.err())
         .contains("9 of 9 images have no DifferenceHash(64)", "PDQ=9", "--more-hashes");
     assertRefused(List.of(OTHER, "PDQ"), "twinstream rebuild --algorithm \"" + OTHER + "\"");
-    assertThat(cluster.run("rebuild", "--algorithm", OTHER, "--dry-run").out())
-        .contains("All 9 images have " + OTHER);
+    CommandRun dry = cluster.run("rebuild", "--algorithm", OTHER, "--dry-run");
+    assertThat(dry.out()).as(dry.err()).contains("All 9 images have " + OTHER);
 
     CommandRun run = cluster.run("rebuild", "--algorithm", OTHER);
 
