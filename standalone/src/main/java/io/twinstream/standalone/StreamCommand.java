@@ -92,7 +92,7 @@ final class StreamCommand implements Callable<Integer> {
       split = ",",
       description =
           "Other perceptual hashes that fingerprints are to have, too, so that they can be matched"
-              + " by later (twinstream rebuild). Each takes about the time of the first.")
+              + " by later (twinstream rebuild).")
   private List<String> moreHashes = new ArrayList<>();
 
   @Mixin private FetchOptions fetching;
