@@ -25,7 +25,10 @@ public final class DeadLetter {
   /** The length of the whole value in bytes, where the value was cut. */
   public static final String ORIGINAL_LENGTH = "twinstream.original-length";
 
-  /** The most that is kept of a value, in bytes. */
+  /** How many bytes the record's own headers had, where they were left out for being too many. */
+  public static final String HEADERS_LEFT_OUT = "twinstream.headers-left-out";
+
+  /** The most that is kept of a key, and of a value, in bytes. */
   public static final int MAX_VALUE_BYTES = 16 * 1024;
 
   private DeadLetter() {}

@@ -22,5 +22,8 @@ public final class SourceHeaders {
   /** Of an event that is sent once more: the id of the event that failed (UTF-8). */
   public static final String RETRY_OF = "twinstream.retry-of";
 
+  /** Of an event that was a dead letter before: where that stands, as an event id is (UTF-8). */
+  public static final String DEAD_LETTER = "twinstream.dead-letter";
+
   private SourceHeaders() {}
 }

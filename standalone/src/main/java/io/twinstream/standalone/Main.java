@@ -28,6 +28,8 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       ChaosCommand.class,
       RetryFailedCommand.class,
+      DeadLettersCommand.class,
+      RebuildCommand.class,
       FingerprintCommand.class,
       CompareCommand.class,
       AccuracyCommand.class,

@@ -1,6 +1,8 @@
 package io.twinstream.standalone;
 
 import io.twinstream.app.StreamSettings;
+import io.twinstream.hash.HashAlgorithms;
+import io.twinstream.hash.PictureHasher;
 import io.twinstream.match.Preset;
 import io.twinstream.schema.Threshold;
 import io.twinstream.standalone.engine.RefusedException;
@@ -12,10 +14,12 @@ import io.twinstream.standalone.service.StreamService;
 import io.twinstream.topology.FetchSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.streams.StreamsConfig;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,7 +39,7 @@ import picocli.CommandLine.Option;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "1:something broke; nothing is lost, an instance that is started again goes on",
-      "2:wrong options",
+      "2:wrong options, or topics or stores that an instance can't work with so",
       "130, 143:stopped by Ctrl-C or SIGTERM"
     })
 final class StreamCommand implements Callable<Integer> {
@@ -108,6 +112,15 @@ final class StreamCommand implements Callable<Integer> {
               + " an instance was killed.")
   private Map<String, String> kafka = Map.of();
 
+  @Option(
+      names = "--more-hashes",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Other perceptual hashes that fingerprints are to have, too, so that they can be matched"
+              + " by later (twinstream rebuild).")
+  private List<String> moreHashes = new ArrayList<>();
+
   @Mixin private FetchOptions fetching;
   @Mixin private PolitenessOptions politeness;
   @Mixin private MatchOptions matching;
@@ -163,7 +176,7 @@ final class StreamCommand implements Callable<Integer> {
         politeness.inFlight(),
         true,
         fetching.roots(),
-        thumbnails.within(fingerprints.settings(List.of(threshold.algorithm()))),
+        thumbnails.within(fingerprints.settings(hashes(threshold.algorithm()))),
         decoders.decoding(),
         fetching.userAgent(),
         kafka());
@@ -177,5 +190,17 @@ final class StreamCommand implements Callable<Integer> {
           throw new RefusedException("--kafka %s: use %s".formatted(key, OWN.get(key)));
         });
     return kafka;
+  }
+
+  private List<String> hashes(String matchedBy) {
+    try {
+      return HashAlgorithms.named(
+              Stream.concat(Stream.of(matchedBy), moreHashes.stream().map(String::strip)).toList())
+          .stream()
+          .map(PictureHasher::algorithm)
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("--more-hashes: " + e.getMessage());
+    }
   }
 }

@@ -2,18 +2,12 @@ package io.twinstream.standalone;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.BrokenException;
-import io.twinstream.standalone.engine.DataDirectory;
-import io.twinstream.standalone.engine.EmbeddedBroker;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.service.HealthEndpoint;
-import io.twinstream.standalone.service.ServiceLog;
 import io.twinstream.standalone.verify.Verification;
 import io.twinstream.standalone.verify.VerifyReport;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -67,15 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description =
-          "The data directory of a scan that is not running, instead of a cluster: what the scan"
-              + " was told with --data, or .data in its output folder.")
-  private Path data;
-
-  @Mixin private ClusterOptions cluster;
+  @Mixin private SystemOptions system;
 
   @Option(
       names = "--wait-for",
@@ -107,9 +93,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (data == null) {
-      ServiceLog.toTerminal();
-    }
+    system.log();
     if (patience < 0) {
       throw new RefusedException("--wait-for is 0 or more, not " + patience);
     }
@@ -120,31 +104,11 @@ final class VerifyCommand implements Callable<Integer> {
       throw new RefusedException("--health-port needs --every");
     }
     try {
-      return Interruption.stopping(stop::countDown, () -> data == null ? onCluster() : onData());
+      return Interruption.stopping(stop::countDown, () -> system.at(this::run));
     } catch (BrokenException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return ExitCode.UNSEEN;
     }
-  }
-
-  private int onData() {
-    if (spec.commandLine().getParseResult().hasMatchedOption("--bootstrap")) {
-      throw new RefusedException("name either --data or --bootstrap");
-    }
-    if (!Files.exists(data.resolve("kafka"))) {
-      throw new RefusedException(
-          "%s is no data directory of a scan, which is what was named with --data, or .data in the"
-                  .formatted(data)
-              + " output folder");
-    }
-    try (DataDirectory directory = DataDirectory.open(data);
-        EmbeddedBroker broker = EmbeddedBroker.start(directory.path().resolve("kafka"))) {
-      return run(broker::bootstrapServers);
-    }
-  }
-
-  private int onCluster() {
-    return run(cluster::reached);
   }
 
   private int run(Supplier<String> bootstrapServers) {
@@ -190,11 +154,10 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerifyReport report(String bootstrapServers) {
-    Topics topics = data == null ? cluster.topics() : new Topics("");
     try (Verification verification =
         new Verification(
             bootstrapServers,
-            topics,
+            system.topics(),
             Duration.ofSeconds(patience),
             () -> stop.getCount() == 0,
             new ReadingProgress(spec.commandLine().getErr()))) {

@@ -58,14 +58,12 @@ public final class Matcher {
     StoredFingerprint old = store.find(key).orElse(null);
     boolean same = old != null && old.sha256().equals(fingerprint.sha256());
     StoredFingerprint made =
-        new StoredFingerprint(
+        StoredFingerprint.of(
             key,
             same ? old.position() : store.nextPosition(),
-            fingerprint.sha256(),
-            fingerprint.pixelsSha256(),
-            fingerprint.isFeatureless(),
-            codes.upright(),
-            FingerprintParts.of(fingerprint, threshold().algorithm()));
+            fingerprint,
+            threshold().algorithm(),
+            codes.upright());
     boolean keepsOld = same && !old.lacksOf(made);
     if (old != null && !keepsOld) {
       forget(old);

@@ -33,6 +33,28 @@ public record StoredFingerprint(
     codes = Collections.unmodifiableMap(new EnumMap<>(codes));
   }
 
+  /**
+   * What is kept of a fingerprint.
+   *
+   * @param algorithm by which is matched
+   * @param codes of the fingerprint under that algorithm, all or some
+   */
+  public static StoredFingerprint of(
+      ImageKey key,
+      long position,
+      Fingerprint fingerprint,
+      String algorithm,
+      Map<View, BinaryCode> codes) {
+    return new StoredFingerprint(
+        key,
+        position,
+        fingerprint.sha256(),
+        fingerprint.pixelsSha256(),
+        fingerprint.isFeatureless(),
+        codes,
+        FingerprintParts.of(fingerprint, algorithm));
+  }
+
   /** That of the whole picture. */
   public BinaryCode code() {
     return codes.get(View.WHOLE);

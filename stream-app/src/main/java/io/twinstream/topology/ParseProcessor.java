@@ -64,10 +64,9 @@ final class ParseProcessor implements Processor<byte[], byte[], Object, Object> 
       Record<byte[], byte[]> record, UnreadableEventException e) {
     RecordMetadata at = context.recordMetadata().orElseThrow();
     // Whatever is wrong with the record, its dead letter must not be too large to be sent.
-    Headers headers =
-        ImageEvent.size(record.headers()) > ImageMetadata.MAX_HEADER_BYTES
-            ? new RecordHeaders()
-            : new RecordHeaders(record.headers());
+    int headerBytes = ImageEvent.size(record.headers());
+    boolean isHeavy = headerBytes > ImageMetadata.MAX_HEADER_BYTES;
+    Headers headers = isHeavy ? new RecordHeaders() : new RecordHeaders(record.headers());
     byte[] value = record.value();
     headers
         .add(DeadLetter.EXCEPTION, e.getClass().getName().getBytes(UTF_8))
@@ -75,6 +74,9 @@ final class ParseProcessor implements Processor<byte[], byte[], Object, Object> 
         .add(DeadLetter.TOPIC, at.topic().getBytes(UTF_8))
         .add(DeadLetter.PARTITION, Integer.toString(at.partition()).getBytes(UTF_8))
         .add(DeadLetter.OFFSET, Long.toString(at.offset()).getBytes(UTF_8));
+    if (isHeavy) {
+      headers.add(DeadLetter.HEADERS_LEFT_OUT, Integer.toString(headerBytes).getBytes(UTF_8));
+    }
     if (value != null && value.length > DeadLetter.MAX_VALUE_BYTES) {
       headers.add(DeadLetter.ORIGINAL_LENGTH, Integer.toString(value.length).getBytes(UTF_8));
     }

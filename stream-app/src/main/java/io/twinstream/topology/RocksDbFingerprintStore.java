@@ -1,13 +1,10 @@
 package io.twinstream.topology;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.twinstream.match.FingerprintStore;
 import io.twinstream.match.IndexedImage;
 import io.twinstream.match.StoredFingerprint;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.View;
-import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.topic.Topics;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -20,32 +17,16 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Fingerprints in RocksDB, changelogged, in two stores. In {@value #FINGERPRINTS}: {@code 1, number
- * of the view, first 16 bits of the code, position → }{@link FingerprintRow}; for each view but the
- * whole, {@code 1, number of the view, first 16 bits of its code, position → first 16 bits of the
- * whole picture's code}; and under the key {@code 0} the version of this layout, the next position
- * and the algorithm of all codes. In {@value #IMAGES}: {@code image key → first 16 bits, position}.
+ * Fingerprints in RocksDB, changelogged, in two stores that are laid out as {@link
+ * FingerprintLayout} says.
  */
 final class RocksDbFingerprintStore implements FingerprintStore {
   static final String FINGERPRINTS = "fingerprints";
   static final String IMAGES = "images";
 
-  /** Layout 1 had no parts, and 2 no algorithm; else they are the same. */
-  private static final byte LAYOUT = 3;
-
-  private static final byte OLDEST_LAYOUT = 1;
-
-  /** What all codes of layout 1 are of. Layout 2 was written by builds with different defaults. */
-  private static final String FIRST_ALGORITHM = "PerceptiveHash(256)";
-
-  private static final Bytes META = Bytes.wrap(new byte[] {0});
-  // Below 0xFF, so that the end of the last prefix is still a prefix.
-  private static final byte ROW = 1;
-  private static final int ROW_KEY_BYTES = 2 + Short.BYTES + Long.BYTES;
-
   private final KeyValueStore<Bytes, byte[]> fingerprints;
   private final KeyValueStore<Bytes, byte[]> images;
-  private final byte[] algorithm;
+  private final String algorithm;
   private long next;
 
   /**
@@ -60,7 +41,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
       String algorithm) {
     this.fingerprints = fingerprints;
     this.images = images;
-    this.algorithm = algorithm.getBytes(UTF_8);
+    this.algorithm = algorithm;
     this.next = nextPosition(fingerprints, algorithm);
   }
 
@@ -70,31 +51,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
    * @throws RefusedStoreException if they were written with another layout or algorithm
    */
   static long nextPosition(KeyValueStore<Bytes, byte[]> fingerprints, String algorithm) {
-    byte[] bytes = fingerprints.get(META);
-    if (bytes == null) {
-      return 0;
-    }
-    ByteBuffer meta = ByteBuffer.wrap(bytes);
-    byte layout = meta.get();
-    if (layout < OLDEST_LAYOUT || layout > LAYOUT) {
-      throw new RefusedStoreException(
-          "the fingerprint store has layout %d, this build reads %d".formatted(layout, LAYOUT));
-    }
-    long next = meta.getLong();
-    String stored =
-        switch (layout) {
-          case 1 -> FIRST_ALGORITHM;
-          case 2 -> algorithm;
-          default -> UTF_8.decode(meta).toString();
-        };
-    if (!stored.equals(algorithm)) {
-      throw new RefusedStoreException(
-          ("the stored fingerprints are matched by %s, and this instance was told to match by %s;"
-                  + " start it with --algorithm \"%s\", or with another --prefix for topics and"
-                  + " stores of its own")
-              .formatted(stored, algorithm, stored));
-    }
-    return next;
+    return StoreMark.next(fingerprints.get(FingerprintLayout.MARK), algorithm);
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
@@ -106,7 +63,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
 
   @Override
   public Optional<StoredFingerprint> find(ImageKey key) {
-    byte[] place = images.get(imageKey(key));
+    byte[] place = images.get(FingerprintLayout.imageKey(key));
     if (place == null) {
       return Optional.empty();
     }
@@ -124,7 +81,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   }
 
   private byte[] row(View view, int prefix, long position) {
-    byte[] row = fingerprints.get(rowKey(view, prefix, position));
+    byte[] row = fingerprints.get(FingerprintLayout.rowKey(view, prefix, position));
     if (row == null) {
       throw new IllegalStateException(
           "position %d is in the index but not in the store".formatted(position));
@@ -134,20 +91,8 @@ final class RocksDbFingerprintStore implements FingerprintStore {
 
   @Override
   public void put(StoredFingerprint fingerprint) {
-    int prefix = fingerprint.code().prefix16();
-    byte[] whole = ByteBuffer.allocate(Short.BYTES).putShort((short) prefix).array();
-    fingerprint
-        .codes()
-        .forEach((view, code) ->
-            fingerprints.put(
-                rowKey(view, code.prefix16(), fingerprint.position()),
-                view == View.WHOLE ? FingerprintRow.write(fingerprint) : whole));
-    images.put(
-        imageKey(fingerprint.key()),
-        ByteBuffer.allocate(Short.BYTES + Long.BYTES)
-            .putShort((short) prefix)
-            .putLong(fingerprint.position())
-            .array());
+    FingerprintLayout.rows(fingerprint, fingerprints::put);
+    images.put(FingerprintLayout.imageKey(fingerprint.key()), FingerprintLayout.place(fingerprint));
   }
 
   @Override
@@ -155,20 +100,15 @@ final class RocksDbFingerprintStore implements FingerprintStore {
     fingerprint
         .codes()
         .forEach((view, code) ->
-            fingerprints.delete(rowKey(view, code.prefix16(), fingerprint.position())));
-    images.delete(imageKey(fingerprint.key()));
+            fingerprints.delete(
+                FingerprintLayout.rowKey(view, code.prefix16(), fingerprint.position())));
+    images.delete(FingerprintLayout.imageKey(fingerprint.key()));
   }
 
   @Override
   public long nextPosition() {
     long position = next++;
-    fingerprints.put(
-        META,
-        ByteBuffer.allocate(1 + Long.BYTES + algorithm.length)
-            .put(LAYOUT)
-            .putLong(next)
-            .put(algorithm)
-            .array());
+    fingerprints.put(FingerprintLayout.MARK, StoreMark.write(next, algorithm));
     return position;
   }
 
@@ -180,28 +120,15 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   /** Hands them over by the first bits of their codes, then by position. */
   static void forEach(KeyValueStore<Bytes, byte[]> fingerprints, Consumer<IndexedImage> action) {
     CollectionNames collections = new CollectionNames();
-    Bytes first = rowKey(View.WHOLE, 0, 0);
-    Bytes last = rowKey(View.WHOLE, 0xFFFF, Long.MAX_VALUE);
+    Bytes first = FingerprintLayout.rowKey(View.WHOLE, 0, 0);
+    Bytes last = FingerprintLayout.rowKey(View.WHOLE, 0xFFFF, Long.MAX_VALUE);
     try (KeyValueIterator<Bytes, byte[]> rows = fingerprints.range(first, last)) {
       while (rows.hasNext()) {
         var row = rows.next();
-        long position = ByteBuffer.wrap(row.key.get()).getLong(ROW_KEY_BYTES - Long.BYTES);
+        long position =
+            ByteBuffer.wrap(row.key.get()).getLong(FingerprintLayout.ROW_KEY_BYTES - Long.BYTES);
         action.accept(FingerprintRow.readIndexed(position, row.value, collections));
       }
     }
-  }
-
-  private static Bytes imageKey(ImageKey key) {
-    return Bytes.wrap(ImageKeySerde.write(key));
-  }
-
-  private static Bytes rowKey(View view, int prefix, long position) {
-    return Bytes.wrap(
-        ByteBuffer.allocate(ROW_KEY_BYTES)
-            .put(ROW)
-            .put(FingerprintRow.number(view))
-            .putShort((short) prefix)
-            .putLong(position)
-            .array());
   }
 }

@@ -124,6 +124,7 @@ class DeadLettersTest {
 
     TestRecord<byte[], byte[]> letter = onlyDeadLetter();
     assertThat(header(letter, DeadLetter.MESSAGE)).contains("headers have 900,004 bytes");
+    assertThat(header(letter, DeadLetter.HEADERS_LEFT_OUT)).isEqualTo("900004");
     assertThat(letter.headers().lastHeader("mine")).isNull();
     assertThat(letter.value()).isEqualTo(bytes(GOOD));
   }

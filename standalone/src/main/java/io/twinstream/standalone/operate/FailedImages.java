@@ -13,6 +13,7 @@ import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
+import io.twinstream.schema.serde.ImageEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -110,7 +111,7 @@ public final class FailedImages {
       return new Outcome(new TreeMap<>(), 0);
     }
     try (TopicReader events = eventsAfter(failures);
-        RetryProducer producer = new RetryProducer(known, topics)) {
+        TransactionalSender producer = TransactionalSender.ofEvents(known, topics)) {
       Sending sending = new Sending(failures, events, producer);
       sending.leaveAloneNow();
       read(
@@ -127,12 +128,13 @@ public final class FailedImages {
   private final class Sending {
     private final Map<ImageKey, Failure> failures;
     private final TopicReader events;
-    private final RetryProducer producer;
+    private final TransactionalSender producer;
     private final Map<ImageKey, ProducerRecord<byte[], byte[]>> batch = new HashMap<>();
     private final SortedMap<FailureReason, Long> sent = new TreeMap<>();
     private long underWay;
 
-    private Sending(Map<ImageKey, Failure> failures, TopicReader events, RetryProducer producer) {
+    private Sending(
+        Map<ImageKey, Failure> failures, TopicReader events, TransactionalSender producer) {
       this.failures = failures;
       this.events = events;
       this.producer = producer;
@@ -220,8 +222,8 @@ public final class FailedImages {
       Failure failure = failures.get(key);
       if (failure != null
           && failure.event.partition() == record.partition()
-          && failure.event.offset() < record.offset()
-          && (record.value() == null || IMAGE.read(record.value()).key().equals(key))) {
+          && failure.event.offset() < record.offset()) {
+        var _ = ImageEvent.read(record.key(), record.value(), record.headers());
         failures.remove(key);
       }
     } catch (UnreadableEventException e) {

@@ -2,19 +2,17 @@ package io.twinstream.standalone.service;
 
 import io.twinstream.app.StreamApp;
 import io.twinstream.app.StreamSettings;
-import io.twinstream.schema.topic.TopicDefinition;
-import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.topology.RefusedStoreException;
 import java.time.Duration;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
+import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,12 +62,16 @@ public final class StreamService {
   /**
    * Waits for the topics, then judges what comes until it is stopped.
    *
-   * @throws RefusedException if it was started in a way that does not fit its stores
+   * @throws RefusedException if the topics are not such that it can work with them, or it was
+   *     started in a way that does not fit its stores
    * @throws BrokenException if the topics don't come, or the app failed for good
    */
   public void run() {
     if (cluster
-        .ask("the topics that are made by: twinstream topics", this::topics, stopped)
+        .ask(
+            "the topics that are made by: twinstream topics",
+            new InstanceTopics(settings.topics())::look,
+            stopped)
         .isEmpty()) {
       return;
     }
@@ -84,29 +86,23 @@ public final class StreamService {
     LOG.info("Stopped");
   }
 
+  private BrokenException stoppedBy(Throwable failure) {
+    boolean isOld =
+        Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+            .anyMatch(UnsupportedVersionException.class::isInstance);
+    return new BrokenException(
+        isOld
+            ? "the brokers at %s are too old for the app (%s). Run a newer version of Kafka on them."
+                .formatted(cluster.bootstrapServers(), failure.getMessage())
+            : "the app stopped: " + failure,
+        failure);
+  }
+
   private static void start(StreamApp app) {
     try {
       app.start();
     } catch (KafkaException | IllegalStateException e) {
       throw new BrokenException("the app did not start: " + e.getMessage(), e);
-    }
-  }
-
-  /** The names of the topics, once they are all there: without one, Kafka Streams gives up. */
-  private Optional<List<String>> topics(Admin admin) {
-    List<String> needed =
-        settings.topics().definitions(1, 1, Topics.DEFAULT_RETENTION).stream()
-            .map(TopicDefinition::name)
-            .toList();
-    try {
-      return admin.listTopics().names().get().containsAll(needed)
-          ? Optional.of(needed)
-          : Optional.empty();
-    } catch (ExecutionException e) {
-      throw e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
     }
   }
 
@@ -117,7 +113,7 @@ public final class StreamService {
           if (running.failed().join() instanceof RefusedStoreException refused) {
             throw new RefusedException(refused.getMessage());
           }
-          throw new BrokenException("the app stopped: " + running.failed().join());
+          throw stoppedBy(running.failed().join());
         }
       }
     } catch (InterruptedException e) {

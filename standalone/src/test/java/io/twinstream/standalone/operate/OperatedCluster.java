@@ -13,6 +13,7 @@ import io.twinstream.fetch.address.AddressPolicy;
 import io.twinstream.fingerprint.FingerprintSettings;
 import io.twinstream.politeness.HostLimits;
 import io.twinstream.schema.Attributes;
+import io.twinstream.schema.EventId;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.Threshold;
@@ -33,11 +34,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
@@ -75,6 +78,16 @@ final class OperatedCluster implements AutoCloseable {
    * @param tries of each image
    */
   void startApp(int tries) {
+    startApp(tries, List.of(FingerprintSettings.DEFAULT_HASH));
+    Awaitility.await().atMost(Duration.ofSeconds(60)).until(app::isRunning);
+  }
+
+  /**
+   * Starts an instance, and does not wait.
+   *
+   * @param hashes that it makes; it matches by the first
+   */
+  StreamApp startApp(int tries, List<String> hashes) {
     RetryPolicy retry = new RetryPolicy(tries, Duration.ofSeconds(1), RetryPolicy.DEFAULT.cap());
     app =
         new StreamApp(
@@ -86,7 +99,7 @@ final class OperatedCluster implements AutoCloseable {
                 1,
                 0,
                 Duration.ofMillis(100),
-                new Threshold(FingerprintSettings.DEFAULT_HASH, 40),
+                new Threshold(hashes.getFirst(), 40),
                 new FetchSettings(
                     FetchOrder.ARRIVAL, 512, 2048, 10_000, retry, Duration.ofMillis(5)),
                 FetchLimits.DEFAULT,
@@ -95,12 +108,12 @@ final class OperatedCluster implements AutoCloseable {
                 StreamSettings.DEFAULT_IN_FLIGHT,
                 true,
                 List.of(),
-                FingerprintSettings.DEFAULT,
+                FingerprintSettings.DEFAULT.withHashes(hashes),
                 new Decoding.InWorkers(WorkerSettings.DEFAULT),
                 new UserAgent("test", Optional.empty()),
                 Map.of()));
     app.start();
-    Awaitility.await().atMost(Duration.ofSeconds(60)).until(app::isRunning);
+    return app;
   }
 
   void stopApp() {
@@ -143,8 +156,15 @@ final class OperatedCluster implements AutoCloseable {
   }
 
   private void send(String topic, byte[] key, byte[] value) {
-    var _ = producer.send(new ProducerRecord<>(topic, key, value));
+    var _ = send(new ProducerRecord<>(topic, key, value));
+  }
+
+  /** Anything at all; where it stands then is returned. */
+  EventId send(ProducerRecord<byte[], byte[]> record) {
+    Future<RecordMetadata> sent = producer.send(record);
     producer.flush();
+    RecordMetadata place = sent.resultNow();
+    return new EventId(place.topic(), place.partition(), place.offset());
   }
 
   /** What a command says and how it ends. */
@@ -175,7 +195,11 @@ final class OperatedCluster implements AutoCloseable {
     return records(TOPICS.imageMetadata());
   }
 
-  private List<ConsumerRecord<byte[], byte[]>> records(String topic) {
+  List<ConsumerRecord<byte[], byte[]>> deadLetters() {
+    return records(TOPICS.deadLetters());
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (TopicReader reader = TopicReader.open(broker.bootstrapServers(), topic)) {
       while (!reader.isAtEnd()) {

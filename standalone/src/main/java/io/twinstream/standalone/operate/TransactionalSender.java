@@ -12,23 +12,36 @@ import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Sends events in transactions, each begun and committed at once. */
-final class RetryProducer implements AutoCloseable {
+/** Sends records in transactions, each begun and committed at once. */
+final class TransactionalSender implements AutoCloseable {
   private static final int TRANSACTION_TIMEOUT_MS = 30_000;
 
   private final KnownTopics known;
+  private final String work;
   private final KafkaProducer<byte[], byte[]> producer;
 
-  /** One a cluster and prefix at a time: another one ends this one. */
-  RetryProducer(KnownTopics known, Topics topics) {
+  /** What sends events once more: one a cluster and prefix at a time. */
+  static TransactionalSender ofEvents(KnownTopics known, Topics topics) {
+    return new TransactionalSender(
+        known, topics.applicationId() + "-retry-failed", "send events once more");
+  }
+
+  /**
+   * Of records of any kind.
+   *
+   * @param id another sender with the same one ends this one
+   * @param work what it does, for whoever is ended
+   */
+  TransactionalSender(KnownTopics known, String id, String work) {
     this.known = known;
+    this.work = work;
     producer =
         new KafkaProducer<>(
             Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 known.bootstrapServers(),
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
-                topics.applicationId() + "-retry-failed",
+                id,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 TRANSACTION_TIMEOUT_MS,
                 ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
@@ -48,15 +61,15 @@ final class RetryProducer implements AutoCloseable {
   }
 
   /** Sends all of them or, if it throws, none. */
-  void send(Collection<ProducerRecord<byte[], byte[]>> events) {
-    if (events.isEmpty()) {
+  void send(Collection<ProducerRecord<byte[], byte[]>> records) {
+    if (records.isEmpty()) {
       return;
     }
     try {
       producer.beginTransaction();
-      for (ProducerRecord<byte[], byte[]> event : events) {
+      for (ProducerRecord<byte[], byte[]> record : records) {
         // The commit tells if it failed.
-        var _ = producer.send(event);
+        var _ = producer.send(record);
       }
       producer.commitTransaction();
     } catch (KafkaException e) {
@@ -66,7 +79,7 @@ final class RetryProducer implements AutoCloseable {
 
   private BrokenException explained(KafkaException e) {
     return e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException
-        ? new BrokenException("somebody else has begun to try failed images again", e)
+        ? new BrokenException("somebody else has begun to %s".formatted(work), e)
         : known.unanswered(e);
   }
 
