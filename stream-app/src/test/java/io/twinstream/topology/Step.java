@@ -7,10 +7,13 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /** What can happen to the app. */
 sealed interface Step {
+  int LONGEST_STORY = 200;
+
   /**
    * An event comes.
    *
@@ -98,7 +101,9 @@ sealed interface Step {
             Tuple.of(8, Arbitraries.of(5, 5, 5, 1000, 2000).map(Wait::new)),
             Tuple.of(1, Arbitraries.of(true, false).map(Restart::new)),
             Tuple.of(1, Arbitraries.integers().between(1, 4).map(Breakdown::new)));
-    return step.list().ofMinSize(20).ofMaxSize(120);
+    return step.list()
+        .ofMaxSize(LONGEST_STORY)
+        .withSizeDistribution(RandomDistribution.uniform());
   }
 
   private static Arbitrary<Step> images(String... hosts) {
