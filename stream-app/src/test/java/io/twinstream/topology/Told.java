@@ -2,16 +2,15 @@ package io.twinstream.topology;
 
 import static java.util.stream.Collectors.joining;
 
+import io.twinstream.schema.FailureReason;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
-import io.twinstream.schema.Match;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.Verdict.DownloadFailed;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import io.twinstream.schema.Verdict.Unique;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
-import java.util.List;
 import org.apache.kafka.streams.test.TestRecord;
 
 /**
@@ -33,24 +32,25 @@ record Told(ImageKey key, Verdict verdict) {
     return switch (verdict) {
       case null -> "removed";
       case Unique unique -> "at %d like []".formatted(unique.position());
-      case DuplicateFound duplicate -> "at %d like [%s]".formatted(duplicate.position(), matches());
+      case DuplicateFound duplicate -> "at %d like [%s]".formatted(duplicate.position(), matches(duplicate));
       case DownloadFailed failed -> "%s after %d".formatted(failed.reason(), failed.attempts());
     };
   }
 
-  private String matches() {
-    return listed().stream()
+  private static String matches(DuplicateFound duplicate) {
+    return duplicate.matches().stream()
         .map(match ->
             "%s@%d %s %d".formatted(match.id(), match.position(), match.kind(), match.distance()))
         .collect(joining(", "));
   }
 
-  List<Match> listed() {
-    return verdict instanceof DuplicateFound duplicate ? duplicate.matches() : List.of();
-  }
-
   boolean failed() {
     return verdict instanceof DownloadFailed;
+  }
+
+  boolean isSuperseded() {
+    return verdict instanceof DownloadFailed failed
+        && failed.reason() == FailureReason.SUPERSEDED;
   }
 
   /** A record of the fingerprint log in the words of {@link PlainJudge}. */
