@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What nobody has foreseen. */
 @Timeout(60)
 class MistakesTest {
-  private static final FetchSettings SETTINGS =
-      TopologyHarness.settings(FetchOrder.SOURCE, 4, 100);
+  private static final FetchSettings SETTINGS = TopologyHarness.settings(FetchOrder.SOURCE, 4, 100);
   private static final String FILE = "0000000000000000";
 
   private final BrittleIndexes indexes = new BrittleIndexes();

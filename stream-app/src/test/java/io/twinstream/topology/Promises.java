@@ -7,9 +7,9 @@ import io.twinstream.schema.EventId;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Verdict;
 import io.twinstream.schema.Verdict.DownloadFailed;
 import io.twinstream.schema.Verdict.DuplicateFound;
-import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.topology.Step.Load;
@@ -31,8 +31,7 @@ import org.apache.kafka.streams.test.TestRecord;
 
 /** What has to be true of a story that was played to its end. */
 final class Promises {
-  private static final EventCodec<FingerprintRecord> LOG =
-      EventCodec.json(FingerprintRecord.class);
+  private static final EventCodec<FingerprintRecord> LOG = EventCodec.json(FingerprintRecord.class);
 
   private Promises() {}
 
@@ -42,11 +41,12 @@ final class Promises {
   /** Which record each answer is to: those of an image are answered in their order. */
   static List<Answered> answers(StoryRun run) {
     Map<ImageKey, List<Long>> waiting = new HashMap<>();
-    run.inputs().forEach((offset, input) -> {
-      if (key(input) != null) {
-        waiting.computeIfAbsent(key(input), _ -> new ArrayList<>()).add(offset);
-      }
-    });
+    run.inputs()
+        .forEach((offset, input) -> {
+          if (key(input) != null) {
+            waiting.computeIfAbsent(key(input), _ -> new ArrayList<>()).add(offset);
+          }
+        });
     List<Answered> answers = new ArrayList<>();
     for (Told told : run.told()) {
       List<Long> offsets = waiting.getOrDefault(told.key(), List.of());
@@ -111,8 +111,7 @@ final class Promises {
     for (Answered answer : answers) {
       Told told = answer.told;
       switch (answer.input) {
-        case Input.Removed(ImageKey key) ->
-            assertThat(told.words()).isEqualTo(judge.removal(key));
+        case Input.Removed(ImageKey key) -> assertThat(told.words()).isEqualTo(judge.removal(key));
         case Input.Event(Step.Image image, _) when told.failed() ->
             assertThat(told.words()).as("%s", image).matches(failures(image));
         case Input.Event(Step.Image image, _) -> {
@@ -185,10 +184,11 @@ final class Promises {
 
   private static EventLedger ledger(StoryRun run) {
     EventLedger ledger = new EventLedger("image-metadata", 0, 0);
-    run.inputs().forEach((offset, input) -> {
-      byte[] key = key(input) == null ? new byte[] {1} : ImageKeySerde.write(key(input));
-      ledger.enter(offset, key, input instanceof Input.Removed, 0);
-    });
+    run.inputs()
+        .forEach((offset, input) -> {
+          byte[] key = key(input) == null ? new byte[] {1} : ImageKeySerde.write(key(input));
+          ledger.enter(offset, key, input instanceof Input.Removed, 0);
+        });
     return ledger;
   }
 

@@ -31,11 +31,16 @@ class PromisesTest {
         run -> {
           List<Answered> answers = Promises.answers(run);
           assertThat(answers).extracting(Answered::offset).isSorted();
-          assertThat(answers).allSatisfy(answer ->
-              assertThat(answer.told().failed() ? Optional.of(answer.told().words()) : Optional.empty())
-                  .isEqualTo(answer.input() instanceof Input.Event event
-                      ? Promises.failure(event.image().loads())
-                      : Optional.empty()));
+          assertThat(answers)
+              .allSatisfy(answer ->
+                  assertThat(
+                          answer.told().failed()
+                              ? Optional.of(answer.told().words())
+                              : Optional.empty())
+                      .isEqualTo(
+                          answer.input() instanceof Input.Event event
+                              ? Promises.failure(event.image().loads())
+                              : Optional.empty()));
           Promises.assertKept(run, answers);
         });
   }
@@ -52,7 +57,11 @@ class PromisesTest {
 
   @Property(tries = 8, edgeCases = EdgeCasesMode.NONE)
   void theOrderMayChangeWithEveryRestart(@ForAll("stories") List<Step> story) throws IOException {
-    play(story, List.of(SOURCE, ARRIVAL), run -> {}, run -> Promises.assertKept(run, Promises.answers(run)));
+    play(
+        story,
+        List.of(SOURCE, ARRIVAL),
+        run -> {},
+        run -> Promises.assertKept(run, Promises.answers(run)));
   }
 
   private interface Look {

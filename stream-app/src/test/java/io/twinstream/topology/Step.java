@@ -101,9 +101,7 @@ sealed interface Step {
             Tuple.of(8, Arbitraries.of(5, 5, 5, 1000, 2000).map(Wait::new)),
             Tuple.of(1, Arbitraries.of(true, false).map(Restart::new)),
             Tuple.of(1, Arbitraries.integers().between(1, 4).map(Breakdown::new)));
-    return step.list()
-        .ofMaxSize(LONGEST_STORY)
-        .withSizeDistribution(RandomDistribution.uniform());
+    return step.list().ofMaxSize(LONGEST_STORY).withSizeDistribution(RandomDistribution.uniform());
   }
 
   private static Arbitrary<Step> images(String... hosts) {
@@ -142,9 +140,7 @@ sealed interface Step {
     Arbitrary<Long> edits =
         Arbitraries.of(List.of(0L, 1L, 0b111L, 0b1111L, 0b1_1111L, 0xFL << 60, 0xFFL << 20));
     return Combinators.combine(
-            scenes,
-            edits,
-            Arbitraries.of(" one", " other", ScriptedLoads.FEATURELESS))
+            scenes, edits, Arbitraries.of(" one", " other", ScriptedLoads.FEATURELESS))
         .as((scene, edit, rest) -> "%016x%s".formatted(scene ^ edit, rest));
   }
 }

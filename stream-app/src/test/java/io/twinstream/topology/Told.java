@@ -20,8 +20,7 @@ import org.apache.kafka.streams.test.TestRecord;
  */
 record Told(ImageKey key, Verdict verdict) {
   private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
-  private static final EventCodec<FingerprintRecord> LOG =
-      EventCodec.json(FingerprintRecord.class);
+  private static final EventCodec<FingerprintRecord> LOG = EventCodec.json(FingerprintRecord.class);
 
   static Told of(TestRecord<byte[], byte[]> record) {
     return new Told(ImageKeySerde.read(record.key()), VERDICT.read(record.value()));
@@ -32,7 +31,8 @@ record Told(ImageKey key, Verdict verdict) {
     return switch (verdict) {
       case null -> "removed";
       case Unique unique -> "at %d like []".formatted(unique.position());
-      case DuplicateFound duplicate -> "at %d like [%s]".formatted(duplicate.position(), matches(duplicate));
+      case DuplicateFound duplicate ->
+          "at %d like [%s]".formatted(duplicate.position(), matches(duplicate));
       case DownloadFailed failed -> "%s after %d".formatted(failed.reason(), failed.attempts());
     };
   }
@@ -49,8 +49,7 @@ record Told(ImageKey key, Verdict verdict) {
   }
 
   boolean isSuperseded() {
-    return verdict instanceof DownloadFailed failed
-        && failed.reason() == FailureReason.SUPERSEDED;
+    return verdict instanceof DownloadFailed failed && failed.reason() == FailureReason.SUPERSEDED;
   }
 
   /** A record of the fingerprint log in the words of {@link PlainJudge}. */

@@ -60,8 +60,7 @@ final class TopologyHarness implements AutoCloseable {
     this(stateDirectory, settings, PackedIndex::new);
   }
 
-  TopologyHarness(
-      Path stateDirectory, FetchSettings settings, IntFunction<HammingIndex> newIndex) {
+  TopologyHarness(Path stateDirectory, FetchSettings settings, IntFunction<HammingIndex> newIndex) {
     this.stateDirectory = stateDirectory;
     this.newIndex = newIndex;
     start(settings);
@@ -139,7 +138,9 @@ final class TopologyHarness implements AutoCloseable {
     TestInputTopic<byte[], byte[]> matched =
         driver.createInputTopic(
             TOPICS.fetchedImages(), new ByteArraySerializer(), new ByteArraySerializer());
-    fetched.subList(written(TOPICS.imageState()).size(), fetched.size()).forEach(matched::pipeInput);
+    fetched
+        .subList(written(TOPICS.imageState()).size(), fetched.size())
+        .forEach(matched::pipeInput);
   }
 
   /** The rows of each store, as a changelog that was just compacted has them. */
@@ -159,8 +160,7 @@ final class TopologyHarness implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>();
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       all.forEachRemaining(row ->
-          rows.add(
-              new ConsumerRecord<>(store.name(), 0, rows.size(), row.key.get(), row.value)));
+          rows.add(new ConsumerRecord<>(store.name(), 0, rows.size(), row.key.get(), row.value)));
     }
     return rows;
   }
