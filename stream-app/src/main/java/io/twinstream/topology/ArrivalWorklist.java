@@ -10,6 +10,7 @@ import io.twinstream.schema.ImageKey;
 import io.twinstream.topology.PendingStore.Place;
 import io.twinstream.topology.PendingStore.Row;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -167,11 +168,10 @@ final class ArrivalWorklist implements Worklist {
   }
 
   private boolean endsUnasked(Row row, Lane lane) {
-    if (!pending.isLatest(row)) {
-      // Left from source order, where an image may have several.
-      drop(row);
-      results.superseded(row.event());
-    } else if (row.event().image() == null) {
+    if (isOvertaken(row)) {
+      return true;
+    }
+    if (row.event().image() == null) {
       drop(row);
       results.removed(row.event());
     } else if (isCancelled(row)) {
@@ -183,6 +183,28 @@ final class ArrivalWorklist implements Worklist {
       return false;
     }
     return true;
+  }
+
+  /**
+   * Ends all events of an image but the latest, in their order and before that one goes on; source
+   * order leaves several, which may lie in different lanes. Returns whether the row is one of them.
+   */
+  private boolean isOvertaken(Row row) {
+    if (row.before().isEmpty() && pending.isLatest(row)) {
+      return false;
+    }
+    boolean latest = pending.isLatest(row);
+    List<Row> all = pending.find(row.event().key());
+    all.removeIf(pending::isLatest);
+    if (!latest && !all.contains(row)) {
+      // Nothing leads to it any more: something newer has overtaken it, before there was this.
+      all.add(row);
+    }
+    for (Row older : all) {
+      drop(older);
+      results.superseded(older.event());
+    }
+    return !latest;
   }
 
   /** Returns whether others may be asked. */

@@ -28,12 +28,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -54,6 +57,9 @@ final class ScriptedLoads implements AutoCloseable {
   /** Stands in files that have a thumbnail. */
   static final String WITH_THUMBNAIL = " with a thumbnail ";
 
+  /** Stands in files that have too little in them. */
+  static final String FEATURELESS = " featureless ";
+
   private final Map<String, BlockingQueue<Fetch>> started = new ConcurrentHashMap<>();
   private final Fetcher fetcher = new Scripted();
   private final ImageLoader loader =
@@ -72,6 +78,12 @@ final class ScriptedLoads implements AutoCloseable {
 
     void failsForNow() {
       ends(new FetchOutcome.Failed(FailureReason.TIMEOUT, "by the script"));
+    }
+
+    /** Ends as no fetcher should. */
+    void breaks(Throwable mistake) {
+      outcome.completeExceptionally(mistake);
+      awaitEnd();
     }
 
     /** Returns when the result has been handed over. */
@@ -101,9 +113,31 @@ final class ScriptedLoads implements AutoCloseable {
 
   /** Waits until the thread of each load that was begun is where the test can see it. */
   void settle() {
+    await(() -> hosts.states().stream().mapToInt(HostState::underWay).sum() == fetching.get());
+  }
+
+  private static void await(Callable<Boolean> condition) {
     Awaitility.await()
-        .pollInterval(Duration.ofMillis(1))
-        .until(() -> hosts.states().stream().mapToInt(HostState::underWay).sum() == fetching.get());
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofNanos(50_000))
+        .until(condition);
+  }
+
+  /** All that are under way, by name, but for those that the test has taken already. */
+  List<Fetch> takeAll() {
+    settle();
+    List<Fetch> all = new ArrayList<>();
+    started.values().forEach(fetches -> fetches.drainTo(all));
+    all.removeIf(fetch -> !fetch.thread().isAlive());
+    all.sort(Comparator.comparing(fetch -> fetch.request().address()));
+    return all;
+  }
+
+  /** Waits until nothing is under way any more, and forgets what was. */
+  void forget() {
+    await(() -> fetching.get() == 0);
+    started.clear();
   }
 
   /** The host is what stands before a slash: {@code test:host/name}. */
@@ -162,7 +196,10 @@ final class ScriptedLoads implements AutoCloseable {
     try {
       return fetch.outcome().get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
+      if (e.getCause() instanceof Error mistake) {
+        throw mistake;
+      }
+      throw new IllegalStateException(e.getCause());
     } finally {
       fetching.decrementAndGet();
     }
@@ -187,7 +224,7 @@ final class ScriptedLoads implements AutoCloseable {
             "png",
             1,
             1,
-            50,
+            text.contains(FEATURELESS) ? 0 : 50,
             List.of(new PerceptualHash(THRESHOLD.algorithm(), BinaryCode.ofHex(code, 64))),
             List.of(),
             digestsPixels ? sha256(code.getBytes(StandardCharsets.UTF_8)) : "",

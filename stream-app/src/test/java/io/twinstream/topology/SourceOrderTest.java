@@ -249,6 +249,32 @@ class SourceOrderTest {
     assertThat(app.pending()).isZero();
   }
 
+  @Test
+  void theLatestOfAnImageDoesNotOvertakeWhatAnotherHostHoldsUp() {
+    FetchSettings arrival = TopologyHarness.settings(FetchOrder.ARRIVAL, 6, 6);
+    app.restart(arrival);
+    for (int i = 0; i < 5; i++) {
+      app.event("other" + i, "busy.example/" + i);
+    }
+    app.event("1", "busy.example/old");
+    app.restart(SETTINGS);
+    app.event("1", "new");
+
+    app.restart(arrival);
+    app.tick();
+    app.loads.fetch("new").brings(FILE);
+    app.tick();
+
+    assertThat(offsets(app.verdicts())).containsExactly(5L, 6L);
+    for (int i = 0; i < 5; i++) {
+      app.loads.fetch("busy.example/" + i).brings(FILE);
+      app.tick();
+    }
+    app.loads.settle();
+    assertThat(app.loads.hasStarted("busy.example/old")).isFalse();
+    assertThat(app.pending()).isZero();
+  }
+
   private static List<Long> offsets(List<Verdict> verdicts) {
     return verdicts.stream().map(verdict -> verdict.event().offset()).toList();
   }

@@ -2,6 +2,7 @@ package io.twinstream.topology;
 
 import io.twinstream.app.BoundedRocksDb;
 import io.twinstream.fetch.RetryPolicy;
+import io.twinstream.index.HammingIndex;
 import io.twinstream.index.PackedIndex;
 import io.twinstream.schema.Attributes;
 import io.twinstream.schema.FingerprintRecord;
@@ -15,9 +16,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -43,13 +48,21 @@ final class TopologyHarness implements AutoCloseable {
 
   final ScriptedLoads loads = new ScriptedLoads();
   private final Path stateDirectory;
+  private final IntFunction<HammingIndex> newIndex;
+  private final Map<String, List<TestRecord<byte[], byte[]>>> written = new HashMap<>();
+  private final Map<String, Integer> read = new HashMap<>();
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> events;
   private Instant now = START;
   private long sent;
 
   TopologyHarness(Path stateDirectory, FetchSettings settings) {
+    this(stateDirectory, settings, PackedIndex::new);
+  }
+
+  TopologyHarness(Path stateDirectory, FetchSettings settings, IntFunction<HammingIndex> newIndex) {
     this.stateDirectory = stateDirectory;
+    this.newIndex = newIndex;
     start(settings);
   }
 
@@ -84,7 +97,7 @@ final class TopologyHarness implements AutoCloseable {
                 settings,
                 ScriptedLoads.MATCHING,
                 loads.parts(() -> now),
-                new IndexBuilder(ScriptedLoads.MATCHING.threshold(), PackedIndex::new),
+                new IndexBuilder(ScriptedLoads.MATCHING.threshold(), newIndex),
                 () -> now),
             config,
             now);
@@ -93,19 +106,77 @@ final class TopologyHarness implements AutoCloseable {
             TOPICS.imageMetadata(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Ends the task and starts another over the pending rows that it leaves. */
+  /** Ends the task and starts another over the rows that it leaves. */
   void restart(FetchSettings settings) {
-    List<Map.Entry<Bytes, byte[]>> rows = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> all = pendingRows().all()) {
-      all.forEachRemaining(row -> rows.add(Map.entry(row.key, row.value)));
-    }
-    driver.close();
+    restart(settings, rows());
+  }
+
+  /**
+   * Ends the task, loses its state directory and starts another over what its changelogs restore.
+   * Of a task that has failed they have what it had committed.
+   */
+  void restartWithStateLost(FetchSettings settings) {
+    restart(settings, changelogs());
+  }
+
+  private void restart(
+      FetchSettings settings, Map<String, List<ConsumerRecord<byte[], byte[]>>> rows) {
+    drain();
+    driver.close(); // Takes its directory with it.
+    loads.forget();
+    RestoredStores.write(stateDirectory, rows);
     start(settings);
-    rows.forEach(row -> pendingRows().put(row.getKey(), row.getValue()));
     // The driver counts offsets from 0 again; a broker would not.
     for (long offset = sent; offset > 0; offset--) {
       events.pipeInput(new byte[0], new byte[0]);
     }
+    if (sent > 0) {
+      output(TOPICS.deadLetters()).readRecordsToList();
+    }
+    // What the matcher had not committed comes again.
+    List<TestRecord<byte[], byte[]>> fetched = written(TOPICS.fetchedImages());
+    TestInputTopic<byte[], byte[]> matched =
+        driver.createInputTopic(
+            TOPICS.fetchedImages(), new ByteArraySerializer(), new ByteArraySerializer());
+    fetched
+        .subList(written(TOPICS.imageState()).size(), fetched.size())
+        .forEach(matched::pipeInput);
+  }
+
+  /** The rows of each store, as a changelog that was just compacted has them. */
+  Map<String, List<ConsumerRecord<byte[], byte[]>>> rows() {
+    IndexedStore fingerprints =
+        (IndexedStore) driver.getStateStore(RocksDbFingerprintStore.FINGERPRINTS);
+    Map<String, List<ConsumerRecord<byte[], byte[]>>> rows = new TreeMap<>();
+    rows.put(PendingStore.NAME, rows(pendingRows()));
+    rows.put(RocksDbFingerprintStore.FINGERPRINTS, rows(fingerprints.rows()));
+    rows.put(
+        RocksDbFingerprintStore.IMAGES,
+        rows(driver.getKeyValueStore(RocksDbFingerprintStore.IMAGES)));
+    return rows;
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> rows(KeyValueStore<Bytes, byte[]> store) {
+    List<ConsumerRecord<byte[], byte[]>> rows = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      all.forEachRemaining(row ->
+          rows.add(new ConsumerRecord<>(store.name(), 0, rows.size(), row.key.get(), row.value)));
+    }
+    return rows;
+  }
+
+  /** Everything that was written to the changelog of each store. */
+  Map<String, List<ConsumerRecord<byte[], byte[]>>> changelogs() {
+    drain();
+    Map<String, List<ConsumerRecord<byte[], byte[]>>> changelogs = new TreeMap<>();
+    for (String store : rows().keySet()) {
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      for (var one : written("twinstream-%s-changelog".formatted(store))) {
+        records.add(new ConsumerRecord<>(store, 0, records.size(), one.key(), one.value()));
+      }
+      changelogs.put(store, records);
+    }
+    return changelogs;
   }
 
   KeyValueStore<Bytes, byte[]> pendingRows() {
@@ -146,7 +217,11 @@ final class TopologyHarness implements AutoCloseable {
   }
 
   void removal(String id) {
-    raw(ImageKeySerde.write(new ImageKey("default", id)), null, new RecordHeaders());
+    removal(new ImageKey("default", id));
+  }
+
+  void removal(ImageKey key) {
+    raw(ImageKeySerde.write(key), null, new RecordHeaders());
   }
 
   void raw(byte[] key, byte[] value, Headers headers) {
@@ -191,10 +266,28 @@ final class TopologyHarness implements AutoCloseable {
     return records(TOPICS.imageFingerprints()).stream().map(one -> LOG.read(one.value())).toList();
   }
 
+  /** What came to a topic since the last look. */
   List<TestRecord<byte[], byte[]>> records(String topic) {
-    TestOutputTopic<byte[], byte[]> output =
-        driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    return output.isEmpty() ? List.of() : output.readRecordsToList();
+    drain();
+    List<TestRecord<byte[], byte[]>> all = written(topic);
+    Integer from = read.put(topic, all.size());
+    return List.copyOf(all.subList(from == null ? 0 : from, all.size()));
+  }
+
+  /** All that ever came to a topic, whichever task wrote it. */
+  private List<TestRecord<byte[], byte[]>> written(String topic) {
+    return written.computeIfAbsent(topic, _ -> new ArrayList<>());
+  }
+
+  private void drain() {
+    for (String topic : driver.producedTopicNames()) {
+      written(topic).addAll(output(topic).readRecordsToList());
+    }
+  }
+
+  private TestOutputTopic<byte[], byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override
