@@ -176,7 +176,8 @@ final class Promises {
         });
     for (TestRecord<byte[], byte[]> letter : run.app().records("image-dead-letters")) {
       byte[] offset = letter.headers().lastHeader(DeadLetter.OFFSET).value();
-      ledger.deadLetter(Long.parseLong(new String(offset, StandardCharsets.UTF_8)));
+      assertThat(ledger.deadLetter(Long.parseLong(new String(offset, StandardCharsets.UTF_8))))
+          .isTrue();
     }
     assertThat(ledger.missing(Long.MAX_VALUE)).isEmpty();
     assertThat(ledger.doubled()).isEmpty();
@@ -187,9 +188,17 @@ final class Promises {
     run.inputs()
         .forEach((offset, input) -> {
           byte[] key = key(input) == null ? new byte[] {1} : ImageKeySerde.write(key(input));
-          ledger.enter(offset, key, input instanceof Input.Removed, 0);
+          ledger.enter(offset, key, kind(input), 0);
         });
     return ledger;
+  }
+
+  private static EventLedger.Kind kind(Input input) {
+    return switch (input) {
+      case Input.Event _ -> EventLedger.Kind.EVENT;
+      case Input.Removed _ -> EventLedger.Kind.REMOVAL;
+      case Input.Unreadable _ -> EventLedger.Kind.UNREADABLE;
+    };
   }
 
   private static void assertEqualWhenJudgedAnew(
