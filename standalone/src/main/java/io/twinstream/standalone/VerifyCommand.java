@@ -83,7 +83,8 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "PORT",
       description =
           "With --every: answers GET /health/ready with 200 as long as nothing is wrong and 503"
-              + " else, and on this machine GET /verify with the last report.")
+              + " else, or while it has not been able to look, and on this machine GET /verify with"
+              + " the last report.")
   private Integer healthPort;
 
   @Option(names = "--json", description = "Print the report as one line of JSON.")
@@ -132,14 +133,22 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int again(String bootstrapServers, AtomicReference<VerifyReport> last) {
-    int code;
+    int code = ExitCode.UNSEEN;
     do {
-      VerifyReport report = report(bootstrapServers);
-      last.set(report);
-      if (!json) {
-        spec.commandLine().getOut().println(Instant.now());
+      try {
+        VerifyReport report = report(bootstrapServers);
+        last.set(report);
+        if (!json) {
+          spec.commandLine().getOut().println(Instant.now());
+        }
+        code = print(report);
+      } catch (BrokenException e) {
+        // A watch goes on watching; until it has looked again, nobody knows.
+        spec.commandLine()
+            .getErr()
+            .printf("%s could not look: %s%n", Instant.now(), e.getMessage());
+        last.set(null);
       }
-      code = print(report);
     } while (!isStopped());
     return code == ExitCode.BROKEN ? code : ExitCode.INTERRUPTED;
   }

@@ -5,6 +5,8 @@ import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.engine.StoppedException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -39,6 +41,24 @@ public record KnownTopics(String bootstrapServers, BooleanSupplier stopped) {
       throw new RefusedException("%s at %s; %s".formatted(e.getMessage(), bootstrapServers, hint));
     } catch (KafkaException e) {
       throw unanswered(e);
+    }
+  }
+
+  /**
+   * Opens several topics, or none.
+   *
+   * @param hint what makes them, should one be missing
+   * @throws RefusedException if one is missing
+   * @throws BrokenException if the cluster does not answer
+   */
+  public List<TopicReader> openAll(List<String> topics, String hint) {
+    List<TopicReader> opened = new ArrayList<>();
+    try {
+      topics.forEach(topic -> opened.add(open(topic, hint)));
+      return List.copyOf(opened);
+    } catch (RuntimeException e) {
+      opened.forEach(TopicReader::close);
+      throw e;
     }
   }
 

@@ -49,24 +49,30 @@ final class Findings {
   /**
    * Nothing came of an event, and it is not under way.
    *
+   * @param image its key; empty if it is not known
    * @param isRemoval of an image that is still there
    * @param mayHaveExpired whether its verdict may have come and be gone
    */
-  void lost(EventId event, boolean isRemoval, boolean mayHaveExpired) {
+  void lost(EventId event, String image, boolean isRemoval, boolean mayHaveExpired) {
+    String of = image.isEmpty() ? "" : "image " + image + ": ";
     if (isRemoval) {
-      tell(missing++, "missing", event.toString(), "it removes an image that is still in the log");
+      tell(
+          missing++,
+          "missing",
+          event.toString(),
+          of + "it removes an image that is still in the log");
     } else if (mayHaveExpired) {
       tell(
           expired++,
           "unverifiable",
           event.toString(),
-          "it has no verdict, but those of its time have left the topic");
+          of + "it has no verdict, but those of its time have left the topic");
     } else {
       tell(
           missing++,
           "missing",
           event.toString(),
-          "it has neither verdict nor dead letter; sent once more, it gets one");
+          of + "it has neither verdict nor dead letter; sent once more, it gets one");
     }
   }
 

@@ -1,14 +1,11 @@
 package io.twinstream.standalone.verify;
 
 import io.twinstream.app.TopicReader;
-import io.twinstream.schema.DeadLetter;
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.FailureReason;
-import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
-import io.twinstream.schema.serde.ImageEvent;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
@@ -17,18 +14,15 @@ import io.twinstream.standalone.operate.KnownTopics;
 import io.twinstream.standalone.operate.Progress;
 import io.twinstream.verify.EventLedger;
 import io.twinstream.verify.Finding;
-import io.twinstream.verify.LogHistory;
 import io.twinstream.verify.VerdictCheck;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 
 /**
  * Compares all verdicts of a system with what they have to be. It may be at work meanwhile: what
@@ -36,31 +30,21 @@ import org.apache.kafka.common.header.Header;
  * told apart from what has lost it. Confined to one thread, and for one run.
  */
 public final class Verification implements AutoCloseable {
-  private static final EventCodec<FingerprintRecord> LOGGED =
-      EventCodec.json(FingerprintRecord.class);
   private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
-  private static final String MADE_BY = "it is made by: twinstream topics";
   private static final int BATCH = 1_000;
   private static final Duration SETTLES_WITHIN = Duration.ofSeconds(15);
   private static final Duration LOST_AFTER = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final LogHistory NO_HISTORY = new LogHistory();
 
   private final KnownTopics known;
   private final Topics topics;
   private final Duration patience;
   private final BooleanSupplier stopped;
   private final Progress progress;
-  private final List<TopicReader> readers = new ArrayList<>();
-  private final TopicReader events;
-  private final TopicReader log;
-  private final TopicReader deadLetters;
-  private final List<TopicReader> verdicts;
-  private final Map<Integer, EventLedger> ledgers = new HashMap<>();
-  private final Map<Integer, LogHistory> histories = new HashMap<>();
-  private final Map<String, LogHistory> byCollection = new HashMap<>();
-  private final List<Judged> batch = new ArrayList<>();
   private final Findings findings = new Findings();
+  private final Inputs inputs;
+  private final List<TopicReader> verdicts;
+  private final List<Judged> batch = new ArrayList<>();
   private final Expiry expiry = new Expiry();
   // Where the events ended when it began.
   private final Map<Integer, Long> ends = new HashMap<>();
@@ -85,27 +69,15 @@ public final class Verification implements AutoCloseable {
     this.patience = patience;
     this.stopped = stopped;
     this.progress = progress;
-    events = open(topics.imageMetadata());
-    log = open(topics.imageFingerprints());
-    deadLetters = open(topics.deadLetters());
-    verdicts =
-        List.of(
-            open(topics.unique()), open(topics.duplicateFound()), open(topics.downloadFailed()));
-    expiry.opened(topics.unique(), verdicts.get(0));
-    expiry.opened(topics.duplicateFound(), verdicts.get(1));
-    expiry.opened(topics.downloadFailed(), verdicts.get(2));
-    events
-        .starts()
-        .forEach((partition, start) ->
-            ledgers.put(partition, new EventLedger(topics.imageMetadata(), partition, start)));
-  }
-
-  private TopicReader open(String topic) {
+    List<String> names = List.of(topics.unique(), topics.duplicateFound(), topics.downloadFailed());
+    verdicts = known.openAll(names, Inputs.MADE_BY);
+    for (int i = 0; i < names.size(); i++) {
+      expiry.opened(names.get(i), verdicts.get(i));
+    }
     try {
-      readers.add(known.open(topic, MADE_BY));
-      return readers.getLast();
+      inputs = new Inputs(known, topics, progress, findings);
     } catch (RuntimeException e) {
-      close();
+      verdicts.forEach(TopicReader::close);
       throw e;
     }
   }
@@ -123,80 +95,19 @@ public final class Verification implements AutoCloseable {
    * @throws io.twinstream.standalone.engine.BrokenException if the cluster does not answer
    */
   public VerifyReport run() {
-    read(events, "events", this::enter);
-    ends.putAll(events.ends());
-    read(log, "the fingerprint log", this::log);
-    read(deadLetters, "dead letters", this::deadLetter);
+    ends.putAll(inputs.readEvents());
+    inputs.readLog();
+    inputs.readDeadLetters();
     readVerdicts();
     List<EventId> open = awaitOutcomes();
     settle();
-    return findings.report(ledgers, histories, open);
-  }
-
-  private void read(
-      TopicReader reader, String what, Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    reader.extend();
-    known.toEnd(reader, what, progress, each);
-  }
-
-  private void enter(ConsumerRecord<byte[], byte[]> event) {
-    ledgers
-        .get(event.partition())
-        .enter(event.offset(), event.key(), kind(event), event.timestamp());
-  }
-
-  private static EventLedger.Kind kind(ConsumerRecord<byte[], byte[]> event) {
-    try {
-      return ImageEvent.read(event.key(), event.value(), event.headers()).image().isEmpty()
-          ? EventLedger.Kind.REMOVAL
-          : EventLedger.Kind.EVENT;
-    } catch (UnreadableEventException e) {
-      return EventLedger.Kind.UNREADABLE;
-    }
-  }
-
-  private void log(ConsumerRecord<byte[], byte[]> record) {
-    LogHistory history = histories.computeIfAbsent(record.partition(), _ -> new LogHistory());
-    try {
-      ImageKey key = ImageKeySerde.read(record.key());
-      if (record.value() == null) {
-        history.removed(record.offset(), key);
-      } else {
-        history.logged(record.offset(), key, LOGGED.read(record.value()));
-        byCollection.put(key.collection(), history);
-      }
-    } catch (UnreadableEventException e) {
-      findings.unreadable(record, e.getMessage());
-    }
-  }
-
-  private void deadLetter(ConsumerRecord<byte[], byte[]> letter) {
-    if (!topics.imageMetadata().equals(header(letter, DeadLetter.TOPIC))) {
-      return;
-    }
-    findings.deadLetter();
-    try {
-      int partition = Integer.parseInt(header(letter, DeadLetter.PARTITION));
-      long offset = Long.parseLong(header(letter, DeadLetter.OFFSET));
-      EventLedger ledger = ledgers.get(partition);
-      if (ledger != null && !ledger.deadLetter(offset)) {
-        findings.add(
-            new EventId(topics.imageMetadata(), partition, offset),
-            new Finding.Different("it can be read, but is a dead letter"));
-      }
-    } catch (NumberFormatException e) {
-      findings.unreadable(letter, "it does not say which record it is of");
-    }
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    return inputs.report(open);
   }
 
   private void readVerdicts() {
     for (TopicReader reader : verdicts) {
-      read(reader, "verdicts", this::verdict);
+      reader.extend();
+      known.toEnd(reader, "verdicts", progress, this::verdict);
       compare();
     }
   }
@@ -215,13 +126,13 @@ public final class Verification implements AutoCloseable {
     }
     findings.verdict(verdict);
     EventId event = verdict.event();
-    EventLedger ledger = ledgers.get(event.partition());
-    if (ledger == null || !event.topic().equals(topics.imageMetadata())) {
+    Optional<EventLedger> ledger = inputs.ledger(event);
+    if (ledger.isEmpty()) {
       findings.add(event, new Finding.Different("there is no such event"));
       return;
     }
-    ledger.verdict(event);
-    batch.add(new Judged(verdict, ledger));
+    ledger.get().verdict(event);
+    batch.add(new Judged(verdict, ledger.get()));
     if (batch.size() == BATCH) {
       compare();
     }
@@ -247,7 +158,7 @@ public final class Verification implements AutoCloseable {
             && failed.reason() == FailureReason.SUPERSEDED;
     String wrong = judged.ledger.complaint(judged.event(), ImageKeySerde.write(key), superseded);
     return wrong.isEmpty()
-        ? new VerdictCheck(byCollection.getOrDefault(key.collection(), NO_HISTORY))
+        ? new VerdictCheck(inputs.history(key.collection()))
             .check(judged.verdict, judged.ledger.isLatest(judged.event().offset()))
         : new Finding.Different(wrong);
   }
@@ -257,14 +168,14 @@ public final class Verification implements AutoCloseable {
     long start = System.nanoTime();
     Map<EventId, Long> lostSince = new HashMap<>();
     while (true) {
-      if (missing().isEmpty()) {
+      if (inputs.missing(ends).isEmpty()) {
         return List.of();
       }
       Underway underway = Underway.of(known, topics, progress);
-      read(deadLetters, "dead letters", this::deadLetter);
+      inputs.readDeadLetters();
       readVerdicts();
-      read(log, "the fingerprint log", this::log);
-      List<EventId> missing = missing();
+      inputs.readLog();
+      List<EventId> missing = inputs.missing(ends);
       List<EventId> lost = missing.stream().filter(event -> !underway.has(event)).toList();
       long now = System.nanoTime();
       lostSince.keySet().retainAll(lost);
@@ -274,7 +185,7 @@ public final class Verification implements AutoCloseable {
           lostSince.values().stream().allMatch(since -> now - since > LOST_AFTER.toNanos());
       boolean isOver = now - start > patience.toNanos() || lost.size() == missing.size();
       if (isSure && isOver) {
-        lost.forEach(this::lost);
+        tellLost(lost);
         return missing;
       }
       progress.at("what is under way; still open", missing.size(), missing.size());
@@ -282,29 +193,17 @@ public final class Verification implements AutoCloseable {
     }
   }
 
-  private void lost(EventId event) {
-    EventLedger ledger = ledgers.get(event.partition());
-    findings.lost(event, ledger.isRemoval(event), expiry.mayHave(ledger.time(event)));
-  }
-
-  /** Events without an outcome, and removals of images that are still in the log. */
-  private List<EventId> missing() {
-    List<EventId> missing = new ArrayList<>();
-    ledgers.forEach(
-        (partition, ledger) -> missing.addAll(ledger.missing(ends.getOrDefault(partition, 0L))));
-    for (LogHistory history : histories.values()) {
-      for (ImageKey present : history.present()) {
-        byte[] key = ImageKeySerde.write(present);
-        List<EventId> latest =
-            ledgers.values().stream().flatMap(ledger -> ledger.latest(key).stream()).toList();
-        // Events of an image are on one partition, unless somebody has placed them by other means.
-        if (latest.size() == 1
-            && ledgers.get(latest.getFirst().partition()).isRemoval(latest.getFirst())) {
-          missing.add(latest.getFirst());
-        }
-      }
+  private void tellLost(List<EventId> lost) {
+    Map<EventId, String> images =
+        inputs.images(lost.subList(0, Math.min(lost.size(), VerifyReport.TOLD)));
+    for (EventId event : lost) {
+      EventLedger ledger = inputs.ledger(event).orElseThrow();
+      findings.lost(
+          event,
+          images.getOrDefault(event, ""),
+          ledger.isRemoval(event),
+          expiry.mayHave(ledger.time(event)));
     }
-    return missing;
   }
 
   /**
@@ -314,8 +213,8 @@ public final class Verification implements AutoCloseable {
   private void settle() {
     long start = System.nanoTime();
     while (!suspects.isEmpty()) {
-      read(events, "events", this::enter);
-      read(log, "the fingerprint log", this::log);
+      inputs.readEvents();
+      inputs.readLog();
       boolean isOver = System.nanoTime() - start > SETTLES_WITHIN.toNanos();
       List<Judged> again = suspects;
       suspects = new ArrayList<>();
@@ -347,6 +246,7 @@ public final class Verification implements AutoCloseable {
 
   @Override
   public void close() {
-    readers.forEach(TopicReader::close);
+    inputs.close();
+    verdicts.forEach(TopicReader::close);
   }
 }
