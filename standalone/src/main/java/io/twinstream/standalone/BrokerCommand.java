@@ -6,8 +6,8 @@ import io.twinstream.standalone.engine.EmbeddedBroker;
 import io.twinstream.standalone.engine.FreePorts;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.service.ServiceLog;
-import io.twinstream.standalone.service.StateDirectory;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +29,8 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "1:it could not start or go on, because of a port that is taken or a full disk, say",
-      "2:wrong options, or the directory is in use",
+      "1:it could not start or go on: the directory or a port is in use, or the disk is full, say",
+      "2:wrong options",
       "130, 143:stopped by Ctrl-C or SIGTERM"
     },
     footer = {
@@ -40,6 +40,8 @@ import picocli.CommandLine.Option;
       "  twinstream topics && twinstream stream --allow-private"
     })
 final class BrokerCommand implements Callable<Integer> {
+  private static final int MAX_PORT = 65_535;
+
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -81,9 +83,7 @@ final class BrokerCommand implements Callable<Integer> {
     return Interruption.stopping(
         () -> stopped.complete(""),
         () -> {
-          // Kafka takes a lock of its own, but says so in its own way.
-          try (StateDirectory locked = StateDirectory.open(directory);
-              EmbeddedBroker broker = start(locked.path().resolve("kafka"), self)) {
+          try (EmbeddedBroker broker = start(directory, self)) {
             LoggerFactory.getLogger(BrokerCommand.class)
                 .info("Kafka is at {}", broker.bootstrapServers());
             return run(broker);
@@ -92,6 +92,11 @@ final class BrokerCommand implements Callable<Integer> {
   }
 
   private BrokerNode self() {
+    List<Integer> ports = new ArrayList<>(controllers);
+    ports.add(port);
+    if (ports.stream().anyMatch(one -> one < 1 || one > MAX_PORT)) {
+      throw new RefusedException("a port is 1 to " + MAX_PORT);
+    }
     try {
       return new BrokerNode(node, port, controllers.isEmpty() ? FreePorts.some(1) : controllers);
     } catch (IllegalArgumentException e) {

@@ -226,6 +226,7 @@ final class ChaosCommand implements Callable<Integer> {
       out.printf("sabotage: %s; a check that is any good finds it%n", report.sabotage());
     }
     VerifyText.print(out, report.verified());
+    out.printf("failed: %s%n", report.verified().failures());
     out.printf(
         Locale.ROOT,
         "left over: %d pending rows, %d open transactions, %d blocked partitions%n",

@@ -6,6 +6,8 @@ import java.util.Locale;
 
 /** What a check of all verdicts found, for a person. */
 final class VerifyText {
+  private static final int LONGEST = 1_000;
+
   private VerifyText() {}
 
   static void print(PrintWriter out, VerifyReport report) {
@@ -30,6 +32,8 @@ final class VerifyText {
         report.doubled());
     report
         .problems()
-        .forEach(one -> out.printf("  %-12s %s: %s%n", one.kind(), one.event(), one.what()));
+        .forEach(one ->
+            out.printf(
+                "  %-12s %s: %s%n", one.kind(), one.event(), Printable.line(one.what(), LONGEST)));
   }
 }

@@ -13,19 +13,27 @@ import io.twinstream.standalone.verify.VerifyReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /** A run of real processes to which everything happens that may, and the proof after it. */
 public final class Chaos {
   static final Topics TOPICS = new Topics("");
 
+  private static final Set<String> KILLS =
+      Arrays.stream(Fault.values())
+          .filter(Fault::isKill)
+          .map(Fault::toString)
+          .collect(Collectors.toSet());
   private static final int PARTITIONS = 3;
   private static final Duration UP_WITHIN = Duration.ofMinutes(2);
   private static final Duration JUDGED_WITHIN = Duration.ofMinutes(10);
@@ -73,10 +81,7 @@ public final class Chaos {
       createTopics(brokers);
       return withInstances(brokers);
     } finally {
-      for (Member broker : brokers.members()) {
-        broker.process().signal("CONT");
-        broker.kill();
-      }
+      brokers.members().forEach(Member::end);
     }
   }
 
@@ -111,10 +116,14 @@ public final class Chaos {
             : new Schedule(List.of());
     try (Fleet fleet =
             new Fleet(settings.builds(), folder, brokers.bootstrapServers(), settings.sabotage());
-        Storm storm = new Storm(brokers, fleet, journal, stop, settings.seed());
+        Supervisor supervisor = new Supervisor(journal, stop);
         PictureServer pictures = new PictureServer()) {
-      storm.begin(settings.instances());
-      storm.awaitReady();
+      brokers.members().forEach(supervisor::add);
+      List<Member> instances = Stream.generate(fleet::add).limit(settings.instances()).toList();
+      instances.forEach(Member::start);
+      instances.forEach(supervisor::add);
+      supervisor.begin();
+      supervisor.awaitReady(instances);
       journal.saw(
           "%d brokers and %d instances are at work; %,d images will come, and %d faults"
               .formatted(
@@ -122,24 +131,61 @@ public final class Chaos {
                   settings.instances(),
                   settings.images(),
                   schedule.steps().size()));
-      Load load =
-          new Load(
-              brokers.bootstrapServers(),
-              TOPICS.imageMetadata(),
-              pictures,
-              settings.images(),
-              settings.seed(),
-              stop);
-      CompletableFuture<Sent> sending =
-          CompletableFuture.supplyAsync(
-              () -> load.run(settings.length()), Thread::startVirtualThread);
-      storm.run(schedule);
-      Sent sent = join(sending);
+      Sent sent;
+      try (Storm storm =
+          new Storm(brokers, fleet, instances, supervisor, journal, stop, settings.seed())) {
+        sent = during(() -> storm.run(schedule), load(brokers, pictures));
+      }
       journal.saw("all events are sent; all faults are over");
-      storm.awaitReady();
+      supervisor.awaitReady(instances);
       VerifyReport verified = verify(brokers);
       journal.saw("all is judged, and every verdict judged anew");
-      return report(schedule, sent, verified, leftovers(brokers));
+      Leftovers leftovers = leftovers(brokers);
+      supervisor.rest();
+      instances.forEach(this::stop);
+      return report(sent, verified, leftovers);
+    }
+  }
+
+  private Load load(Brokers brokers, PictureServer pictures) {
+    return new Load(
+        brokers.bootstrapServers(),
+        TOPICS.imageMetadata(),
+        pictures,
+        settings.images(),
+        settings.seed(),
+        stop);
+  }
+
+  /** Sends while something happens; where one fails, the other one ends, too. */
+  private Sent during(Runnable storm, Load load) {
+    CompletableFuture<Sent> sending =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return load.run(settings.length());
+              } catch (RuntimeException e) {
+                stop.countDown();
+                throw e;
+              }
+            },
+            Thread::startVirtualThread);
+    try {
+      storm.run();
+    } catch (StoppedException e) {
+      // It may have been the load that stopped it, for a reason of its own.
+      join(sending);
+      throw e;
+    } catch (RuntimeException e) {
+      stop.countDown();
+      throw e;
+    }
+    return join(sending);
+  }
+
+  private void stop(Member instance) {
+    if (!instance.stop()) {
+      journal.saw(instance.name() + " did not stop in order and was killed");
     }
   }
 
@@ -180,9 +226,12 @@ public final class Chaos {
     }
   }
 
-  private ChaosReport report(
-      Schedule schedule, Sent sent, VerifyReport verified, Leftovers leftovers) {
+  private ChaosReport report(Sent sent, VerifyReport verified, Leftovers leftovers) {
     List<JournalEntry> entries = journal.entries();
+    Map<String, Long> faults =
+        entries.stream()
+            .filter(entry -> !entry.fault().isEmpty())
+            .collect(Collectors.groupingBy(JournalEntry::fault, Collectors.counting()));
     return new ChaosReport(
         settings.seed(),
         settings.brokers(),
@@ -191,10 +240,12 @@ public final class Chaos {
         sent.images(),
         sent.removals(),
         sent.unreadable(),
-        schedule.steps().stream().filter(step -> step.fault().isKill()).count(),
-        entries.stream()
-            .filter(entry -> !entry.fault().isEmpty())
-            .collect(Collectors.groupingBy(JournalEntry::fault, Collectors.counting())),
+        sent.unavailable(),
+        faults.entrySet().stream()
+            .filter(one -> KILLS.contains(one.getKey()))
+            .mapToLong(Map.Entry::getValue)
+            .sum(),
+        faults,
         journal.elapsed().toSeconds(),
         verified,
         leftovers,

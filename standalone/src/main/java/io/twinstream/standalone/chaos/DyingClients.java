@@ -20,6 +20,9 @@ public final class DyingClients implements KafkaClientSupplier {
   /** As a kill would leave it. */
   static final int EXIT_CODE = 137;
 
+  /** So many images of a partition have to be judged, so that there is something to be doubled. */
+  private static final int MANY = 20;
+
   private final KafkaClientSupplier usual = new DefaultKafkaClientSupplier();
 
   @Override
@@ -49,9 +52,6 @@ public final class DyingClients implements KafkaClientSupplier {
       }
     };
   }
-
-  /** So many images of a partition have to be judged, so that there is something to be doubled. */
-  private static final int MANY = 20;
 
   @Override
   public Consumer<byte[], byte[]> getRestoreConsumer(Map<String, Object> config) {

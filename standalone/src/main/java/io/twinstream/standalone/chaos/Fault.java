@@ -44,11 +44,6 @@ enum Fault {
     };
   }
 
-  /** Whether it is done to an instance that is started for it. */
-  boolean isOfVisitor() {
-    return this == VISIT || this == FILL_DISK;
-  }
-
   /** The shortest time that it may last, in seconds. */
   int least() {
     return least;

@@ -27,7 +27,7 @@ final class Fleet implements AutoCloseable {
   private final String bootstrapServers;
   private final Sabotage sabotage;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(QUICK).build();
-  private int made;
+  private final List<Member> members = new ArrayList<>();
 
   /**
    * @param builds one after the other, at each start of each
@@ -41,7 +41,7 @@ final class Fleet implements AutoCloseable {
 
   /** One more, which is not started yet. */
   synchronized Member add() {
-    return add(++made, builds);
+    return add(members.size() + 1, builds);
   }
 
   /**
@@ -53,11 +53,11 @@ final class Fleet implements AutoCloseable {
 
   /** One more of these; empty where there can't be such a disk. */
   synchronized Optional<Cramped> addCramped() {
-    return Tmpfs.at(state(name(made + 1)))
+    return Tmpfs.at(state(name(members.size() + 1)))
         .map(disk -> {
           List<Launcher> within =
               builds.stream().map(build -> build.within(disk.wrapper())).toList();
-          return new Cramped(add(++made, within), disk);
+          return new Cramped(add(members.size() + 1, within), disk);
         });
   }
 
@@ -69,12 +69,14 @@ final class Fleet implements AutoCloseable {
     String name = name(number);
     int port = FreePorts.some(1).getFirst();
     URI ready = URI.create("http://127.0.0.1:%d/health/ready".formatted(port));
-    return new Member(
-        name,
-        how,
-        folder.resolve(name.replace(' ', '-') + ".log"),
-        starts -> command(name, port, starts),
-        () -> isReady(ready));
+    members.add(
+        new Member(
+            name,
+            how,
+            folder.resolve(name.replace(' ', '-') + ".log"),
+            starts -> command(name, port, starts),
+            () -> isReady(ready)));
+    return members.getLast();
   }
 
   private List<String> command(String name, int port, int starts) {
@@ -126,8 +128,10 @@ final class Fleet implements AutoCloseable {
     }
   }
 
+  /** Kills what is still there. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    members.forEach(Member::end);
     client.close();
   }
 }

@@ -51,6 +51,7 @@ final class Load {
   private int sentImages;
   private int sentRemovals;
   private int sentUnreadable;
+  private int sentUnavailable;
 
   /**
    * @param images how many events of images there will be; removals and what can't be read come on
@@ -78,12 +79,9 @@ final class Load {
    * @param images events of images
    * @param removals events that remove an image
    * @param unreadable what is no event
+   * @param unavailable of the events of images, those of pictures that are not there or broken
    */
-  record Sent(int images, int removals, int unreadable) {
-    long all() {
-      return (long) images + removals + unreadable;
-    }
-  }
+  record Sent(int images, int removals, int unreadable, int unavailable) {}
 
   /**
    * Sends them, spread evenly over so much time, and waits until all have arrived.
@@ -117,7 +115,7 @@ final class Load {
     if (failure.get() != null) {
       throw new BrokenException("an event could not be sent: " + failure.get(), failure.get());
     }
-    return new Sent(sentImages, sentRemovals, sentUnreadable);
+    return new Sent(sentImages, sentRemovals, sentUnreadable, sentUnavailable);
   }
 
   private void awaitTurn(long start, Duration length) {
@@ -195,6 +193,7 @@ final class Load {
 
   private void send(KafkaProducer<byte[], byte[]> producer, ImageMetadata image) {
     sentImages++;
+    sentUnavailable += PictureServer.isUnavailable(image.source()) ? 1 : 0;
     send(producer, ImageKeySerde.write(image.key()), IMAGE.write(image));
   }
 

@@ -11,7 +11,7 @@ import java.util.function.IntFunction;
 
 /**
  * A broker or an instance, which is started again as often as it takes. Whoever does anything to it
- * holds {@link #lock}.
+ * holds {@link #lock}, but for {@link #end()}.
  */
 final class Member {
   /** An instance needs 30 s at most. */
@@ -29,6 +29,7 @@ final class Member {
   private volatile boolean ready;
   private volatile long startedAt;
   private int starts;
+  private boolean ended;
 
   /**
    * @param builds one after the other, at each start
@@ -53,7 +54,11 @@ final class Member {
     return name;
   }
 
-  void start() {
+  /** Starts it, unless it was ended. */
+  synchronized void start() {
+    if (ended) {
+      return;
+    }
     process = builds.get(starts % builds.size()).start(log, command.apply(starts));
     starts++;
     startedAt = System.nanoTime();
@@ -66,6 +71,15 @@ final class Member {
     process.kill();
   }
 
+  /** Kills it, if it runs, and keeps it from being started ever again; safe from any thread. */
+  synchronized void end() {
+    ended = true;
+    wanted = false;
+    if (process != null) {
+      process.kill();
+    }
+  }
+
   /** In order, if it takes no longer than it may. */
   boolean stop() {
     wanted = false;
@@ -74,6 +88,15 @@ final class Member {
 
   ChildProcess process() {
     return process;
+  }
+
+  /** What it has said last, stack traces left out. */
+  String lastWords() {
+    return process
+        .lastWords()
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("\t") && !line.startsWith("Caused by"))
+        .reduce("", (_, line) -> line);
   }
 
   /** Whether it has ended, and nobody wanted that. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,6 +73,12 @@ final class PictureServer implements AutoCloseable {
   String url(Manner manner, int family, int variant) {
     int port = servers.get(Math.floorMod(family, HOSTS)).getAddress().getPort();
     return "http://127.0.0.1:%d/%s/%d/%d".formatted(port, manner, family, variant);
+  }
+
+  /** Whether nobody can get the picture at such an address. */
+  static boolean isUnavailable(String url) {
+    Manner manner = Manner.valueOf(URI.create(url).getPath().split("/", -1)[1]);
+    return manner == Manner.MISSING || manner == Manner.BROKEN;
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -8,115 +8,51 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
-/**
- * Does what the schedule says, and meanwhile starts again what has ended by itself, as whoever runs
- * services would.
- */
+/** Does what the schedule says to brokers and instances. */
 final class Storm implements AutoCloseable {
-  private static final Duration LOOKS_EVERY = Duration.ofMillis(250);
-  private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+  private static final Duration LOOKS_EVERY = Supervisor.LOOKS_EVERY;
+  private static final Duration DECODERS_WITHIN = Duration.ofMinutes(3);
   private static final Duration FULL_FOR = Duration.ofSeconds(20);
   private static final Duration IN_SYNC_WITHIN = Duration.ofSeconds(60);
 
   private final Brokers brokers;
   private final Fleet fleet;
+  private final List<Member> instances;
+  private final Supervisor supervisor;
   private final Journal journal;
   private final CountDownLatch stop;
   private final Random random;
-  private final List<Member> instances = new CopyOnWriteArrayList<>();
   private final ReentrantLock oneBroker = new ReentrantLock();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private volatile boolean over;
 
   /**
+   * @param instances that are there all the time
    * @param stop ends it before its time
    */
-  Storm(Brokers brokers, Fleet fleet, Journal journal, CountDownLatch stop, long seed) {
+  Storm(
+      Brokers brokers,
+      Fleet fleet,
+      List<Member> instances,
+      Supervisor supervisor,
+      Journal journal,
+      CountDownLatch stop,
+      long seed) {
     this.brokers = brokers;
     this.fleet = fleet;
+    this.instances = List.copyOf(instances);
+    this.supervisor = supervisor;
     this.journal = journal;
     this.stop = stop;
     this.random = new Random(seed);
-  }
-
-  /** Starts so many instances, and looks after them and the brokers from now on. */
-  void begin(int count) {
-    for (int i = 0; i < count; i++) {
-      Member instance = fleet.add();
-      instance.start();
-      instances.add(instance);
-    }
-    var _ = threads.submit(this::watch);
-  }
-
-  private void watch() {
-    while (!over) {
-      brokers.members().forEach(this::look);
-      instances.forEach(this::look);
-      try {
-        Thread.sleep(LOOKS_EVERY);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
-      }
-    }
-  }
-
-  private void look(Member member) {
-    if (!member.lock.tryLock()) {
-      return;
-    }
-    try {
-      if (member.hasFailed()) {
-        journal.saw(
-            "%s ended by itself with exit code %d; started again. Its last words: %s"
-                .formatted(
-                    member.name(),
-                    member.process().exitCode(),
-                    lastLine(member.process().lastWords())));
-        member.start();
-      } else if (member.hasBecomeReady()) {
-        journal.saw(
-            "%s is ready, %.1f s after its start"
-                .formatted(member.name(), member.sinceStart().toMillis() / 1000.0));
-      }
-    } finally {
-      member.lock.unlock();
-    }
-  }
-
-  /** What was said last, stack traces left out. */
-  private static String lastLine(String words) {
-    return words
-        .lines()
-        .filter(line -> !line.isBlank() && !line.startsWith("\t") && !line.startsWith("Caused by"))
-        .reduce("", (_, line) -> line);
-  }
-
-  /**
-   * Waits until all instances are ready.
-   *
-   * @throws BrokenException if one does not become so
-   * @throws StoppedException if it was stopped
-   */
-  void awaitReady() {
-    long start = System.nanoTime();
-    while (!instances.stream().allMatch(Member::isReady)) {
-      if (System.nanoTime() - start > READY_WITHIN.toNanos()) {
-        throw new BrokenException(
-            "an instance has not become ready within %d s".formatted(READY_WITHIN.toSeconds()));
-      }
-      pause(LOOKS_EVERY);
-    }
   }
 
   /** Does all of it, and returns when it is mended again. */
@@ -128,8 +64,17 @@ final class Storm implements AutoCloseable {
       done.add(threads.submit(() -> perform(step)));
     }
     for (Future<?> one : done) {
+      await(one);
+    }
+  }
+
+  private void await(Future<?> fault) {
+    while (true) {
       try {
-        one.get();
+        fault.get(LOOKS_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return;
+      } catch (TimeoutException e) {
+        pause(Duration.ZERO);
       } catch (ExecutionException e) {
         throw new BrokenException("a fault could not be made: " + e.getCause(), e.getCause());
       } catch (InterruptedException e) {
@@ -192,7 +137,7 @@ final class Storm implements AutoCloseable {
   private void killDecoders(Member member) throws InterruptedException {
     long start = System.nanoTime();
     while (member.process().killChildren() == 0) {
-      if (System.nanoTime() - start > READY_WITHIN.toNanos()) {
+      if (System.nanoTime() - start > DECODERS_WITHIN.toNanos()) {
         throw new BrokenException(member.name() + " has no decoders");
       }
       Thread.sleep(LOOKS_EVERY);
@@ -255,7 +200,7 @@ final class Storm implements AutoCloseable {
     try {
       tell(step, visitor);
       visitor.start();
-      instances.add(visitor);
+      supervisor.add(visitor);
     } finally {
       visitor.lock.unlock();
     }
@@ -263,7 +208,7 @@ final class Storm implements AutoCloseable {
     visitor.lock.lock();
     try {
       stop(visitor);
-      instances.remove(visitor);
+      supervisor.remove(visitor);
     } finally {
       visitor.lock.unlock();
     }
@@ -280,7 +225,10 @@ final class Storm implements AutoCloseable {
     visitor.start();
     try {
       Thread.sleep(step.lasting());
-      cramped.get().disk().fill(visitor.process());
+      if (!cramped.get().disk().fill(visitor.process())) {
+        journal.saw("%s has no disk of its own to be filled".formatted(visitor.name()));
+        return;
+      }
       long full = System.nanoTime();
       while (System.nanoTime() - full < FULL_FOR.toNanos() && visitor.process().isAlive()) {
         Thread.sleep(LOOKS_EVERY);
@@ -294,7 +242,7 @@ final class Storm implements AutoCloseable {
                   visitor.name(),
                   stayed ? "by SIGTERM" : "by itself",
                   visitor.process().exitCode(),
-                  lastLine(visitor.process().lastWords())));
+                  visitor.lastWords()));
     } finally {
       visitor.kill();
     }
@@ -315,17 +263,9 @@ final class Storm implements AutoCloseable {
     }
   }
 
-  /** Stops all instances, in order, or kills them if it was stopped itself. */
+  /** Breaks off what is still going on. */
   @Override
   public void close() {
-    over = true;
     threads.shutdownNow();
-    for (Member instance : instances) {
-      if (stop.getCount() == 0) {
-        instance.kill();
-      } else {
-        stop(instance);
-      }
-    }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A small disk in memory that one process alone sees, in a mount namespace of its own (Linux): it
@@ -18,9 +19,9 @@ import java.util.Optional;
  * @param folder where the process sees it
  */
 record Tmpfs(List<String> wrapper, Path folder) {
-  private static final String MEGABYTES = "96m";
+  private static final int MEGABYTES = 96;
   private static final String MOUNT =
-      "mount -t tmpfs -o size=%s twinstream-chaos \"$0\" && exec \"$@\"".formatted(MEGABYTES);
+      "mount -t tmpfs -o size=%dm twinstream-chaos \"$0\" && exec \"$@\"".formatted(MEGABYTES);
 
   /** With the rights that one has, or as root of a user namespace. */
   private static final List<String> WAYS = List.of("-m", "-rm");
@@ -63,17 +64,40 @@ record Tmpfs(List<String> wrapper, Path folder) {
     }
   }
 
-  /** Leaves no byte free. */
-  void fill(ChildProcess process) {
+  /**
+   * Leaves no byte free, once the process has it.
+   *
+   * @return whether it has, before it ends
+   */
+  boolean fill(ChildProcess process) throws InterruptedException {
+    while (!isMounted(process)) {
+      if (!process.isAlive()) {
+        return false;
+      }
+      Thread.sleep(50);
+    }
     Path seen = Path.of("/proc", Long.toString(process.pid()), "root");
     Path file = seen.resolve(folder.getRoot().relativize(folder)).resolve("filling");
     byte[] block = new byte[4096];
     try (OutputStream out = Files.newOutputStream(file)) {
-      while (true) {
+      // No more than it can hold, whatever disk that is.
+      for (int i = 0; i < MEGABYTES << 20; i += block.length) {
         out.write(block);
       }
     } catch (IOException e) {
       // That is what was wanted, unless the process has ended before.
+    }
+    return true;
+  }
+
+  private boolean isMounted(ChildProcess process) {
+    // Spaces are written so there (proc(5)).
+    String point = " " + folder.toString().replace(" ", "\\040") + " ";
+    try (Stream<String> mounts =
+        Files.lines(Path.of("/proc", Long.toString(process.pid()), "mountinfo"))) {
+      return mounts.anyMatch(line -> line.contains(point));
+    } catch (IOException | UncheckedIOException e) {
+      return false;
     }
   }
 }

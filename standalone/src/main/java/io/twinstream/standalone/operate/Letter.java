@@ -24,7 +24,8 @@ public final class Letter {
   /** Those that say why. */
   private final RecordHeaders told;
 
-  Letter(ConsumerRecord<byte[], byte[]> record) {
+  /** Of a record of the topic of dead letters. */
+  public Letter(ConsumerRecord<byte[], byte[]> record) {
     this.record = record;
     List<Header> all = Arrays.asList(record.headers().toArray());
     int from = record.headers().lastHeader(DeadLetter.TOPIC) == null ? 0 : lastException(all);

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,7 +76,7 @@ public final class StreamService {
         .isEmpty()) {
       return;
     }
-    try (StreamApp started = new StreamApp(settings)) {
+    try (StreamApp started = built()) {
       start(started);
       app = started;
       LOG.info("Started as {} at {}", settings.instanceId(), cluster.bootstrapServers());
@@ -96,6 +97,14 @@ public final class StreamService {
                 .formatted(cluster.bootstrapServers(), failure.getMessage())
             : "the app stopped: " + failure,
         failure);
+  }
+
+  private StreamApp built() {
+    try {
+      return new StreamApp(settings);
+    } catch (ConfigException e) {
+      throw new RefusedException("--kafka: " + e.getMessage());
+    }
   }
 
   private static void start(StreamApp app) {

@@ -7,6 +7,7 @@ import io.twinstream.verify.EventLedger;
 import io.twinstream.verify.Finding;
 import io.twinstream.verify.LogHistory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,7 +17,7 @@ final class Findings {
   private final List<Problem> problems = new ArrayList<>();
   private long unique;
   private long duplicates;
-  private long failed;
+  private final Map<String, Long> failures = new HashMap<>();
   private long deadLetters;
   private long equal;
   private long different;
@@ -29,7 +30,7 @@ final class Findings {
     switch (verdict) {
       case Verdict.Unique _ -> unique++;
       case Verdict.DuplicateFound _ -> duplicates++;
-      case Verdict.DownloadFailed _ -> failed++;
+      case Verdict.DownloadFailed it -> failures.merge(it.reason().toString(), 1L, Long::sum);
     }
   }
 
@@ -119,7 +120,8 @@ final class Findings {
         events,
         unique,
         duplicates,
-        failed,
+        failures.values().stream().mapToLong(Long::longValue).sum(),
+        failures,
         deadLetters,
         equal + different + unverifiable,
         equal,

@@ -5,12 +5,14 @@ import io.twinstream.schema.DeadLetter;
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.SourceHeaders;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageEvent;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.operate.KnownTopics;
+import io.twinstream.standalone.operate.Letter;
 import io.twinstream.standalone.operate.Progress;
 import io.twinstream.verify.EventLedger;
 import io.twinstream.verify.Finding;
@@ -18,9 +20,12 @@ import io.twinstream.verify.LogHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -46,6 +51,10 @@ final class Inputs implements AutoCloseable {
   private final Map<Integer, EventLedger> ledgers = new HashMap<>();
   private final Map<Integer, LogHistory> histories = new HashMap<>();
   private final Map<String, LogHistory> byCollection = new HashMap<>();
+  // Dead letters, and the events that they are of.
+  private final Map<EventId, EventId> readable = new LinkedHashMap<>();
+  // Dead letters that are events again.
+  private final Set<String> putBack = new HashSet<>();
 
   /**
    * Opens the topics.
@@ -95,6 +104,10 @@ final class Inputs implements AutoCloseable {
     ledgers
         .get(event.partition())
         .enter(event.offset(), event.key(), kind(event), event.timestamp());
+    Header letter = event.headers().lastHeader(SourceHeaders.DEAD_LETTER);
+    if (letter != null && letter.value() != null) {
+      putBack.add(new String(letter.value(), StandardCharsets.UTF_8));
+    }
   }
 
   private static EventLedger.Kind kind(ConsumerRecord<byte[], byte[]> event) {
@@ -122,28 +135,22 @@ final class Inputs implements AutoCloseable {
     }
   }
 
-  private void deadLetter(ConsumerRecord<byte[], byte[]> letter) {
-    if (!topics.imageMetadata().equals(header(letter, DeadLetter.TOPIC))) {
+  private void deadLetter(ConsumerRecord<byte[], byte[]> record) {
+    Letter letter = new Letter(record);
+    // Connectors write letters of what never was an event.
+    if (!topics.imageMetadata().equals(letter.source(DeadLetter.TOPIC))) {
       return;
     }
     findings.deadLetter();
-    try {
-      int partition = Integer.parseInt(header(letter, DeadLetter.PARTITION));
-      long offset = Long.parseLong(header(letter, DeadLetter.OFFSET));
-      EventLedger ledger = ledgers.get(partition);
-      if (ledger != null && !ledger.deadLetter(offset)) {
-        findings.add(
-            new EventId(topics.imageMetadata(), partition, offset),
-            new Finding.Different("it can be read, but is a dead letter"));
-      }
-    } catch (NumberFormatException e) {
-      findings.unreadable(letter, "it does not say which record it is of");
+    Optional<EventId> event = letter.event();
+    if (event.isEmpty()) {
+      findings.unreadable(record, "it does not say which record it is of");
+      return;
     }
-  }
-
-  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
-    Header header = record.headers().lastHeader(name);
-    return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+    EventLedger ledger = ledgers.get(event.get().partition());
+    if (ledger != null && !ledger.deadLetter(event.get().offset())) {
+      readable.put(new EventId(record.topic(), record.partition(), record.offset()), event.get());
+    }
   }
 
   /** Where it is noted what becomes of an event; empty if there can't be such an event. */
@@ -173,13 +180,17 @@ final class Inputs implements AutoCloseable {
         List<EventId> latest =
             ledgers.values().stream().flatMap(ledger -> ledger.latest(key).stream()).toList();
         // Events of an image are on one partition, unless somebody has placed them by other means.
-        if (latest.size() == 1
-            && ledgers.get(latest.getFirst().partition()).isRemoval(latest.getFirst())) {
+        if (latest.size() == 1 && isRemovalBefore(ends, latest.getFirst())) {
           missing.add(latest.getFirst());
         }
       }
     }
     return missing;
+  }
+
+  private boolean isRemovalBefore(Map<Integer, Long> ends, EventId event) {
+    return event.offset() < ends.getOrDefault(event.partition(), 0L)
+        && ledgers.get(event.partition()).isRemoval(event);
   }
 
   /** The keys of some events, as text; they are not kept in memory, so the topic is asked. */
@@ -206,6 +217,17 @@ final class Inputs implements AutoCloseable {
 
   /** All that was found. */
   VerifyReport report(List<EventId> open) {
+    // The app could not read them once; by now it can, and somebody has to say so.
+    readable.forEach((letter, event) -> {
+      if (!putBack.contains(letter.toString())) {
+        findings.add(
+            event,
+            new Finding.Unverifiable(
+                "it is the dead letter %d@%d, but can be read by now; put it back: twinstream"
+                        .formatted(letter.partition(), letter.offset())
+                    + " dead-letters retry"));
+      }
+    });
     return findings.report(ledgers, histories, open);
   }
 

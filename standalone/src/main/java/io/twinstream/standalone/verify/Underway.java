@@ -4,6 +4,7 @@ import io.twinstream.app.TopicReader;
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.StoppedException;
 import io.twinstream.standalone.operate.KnownTopics;
@@ -12,10 +13,12 @@ import io.twinstream.standalone.operate.Progress;
 import io.twinstream.topology.PendingChangelog;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -42,7 +45,7 @@ record Underway(Map<Integer, Long> read, Set<EventId> waiting) {
             reader,
             "results of fetching",
             progress,
-            record -> waiting.add(RESULT.read(record.value()).event()));
+            record -> event(record).ifPresent(waiting::add));
       }
       return new Underway(read, waiting);
     } catch (ExecutionException e) {
@@ -51,6 +54,15 @@ record Underway(Map<Integer, Long> read, Set<EventId> waiting) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoppedException();
+    }
+  }
+
+  /** Somebody else may have written to the topic; the app stops at such a record. */
+  private static Optional<EventId> event(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return Optional.ofNullable(RESULT.read(record.value())).map(FetchResult::event);
+    } catch (UnreadableEventException e) {
+      return Optional.empty();
     }
   }
 

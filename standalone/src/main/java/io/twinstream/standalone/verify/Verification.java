@@ -45,7 +45,7 @@ public final class Verification implements AutoCloseable {
   private final Inputs inputs;
   private final List<TopicReader> verdicts;
   private final List<Judged> batch = new ArrayList<>();
-  private final Expiry expiry = new Expiry();
+  private final Expiry expiry;
   // Where the events ended when it began.
   private final Map<Integer, Long> ends = new HashMap<>();
   private List<Judged> suspects = new ArrayList<>();
@@ -71,10 +71,8 @@ public final class Verification implements AutoCloseable {
     this.progress = progress;
     List<String> names = List.of(topics.unique(), topics.duplicateFound(), topics.downloadFailed());
     verdicts = known.openAll(names, Inputs.MADE_BY);
-    for (int i = 0; i < names.size(); i++) {
-      expiry.opened(names.get(i), verdicts.get(i));
-    }
     try {
+      expiry = Expiry.of(bootstrapServers, names, verdicts);
       inputs = new Inputs(known, topics, progress, findings);
     } catch (RuntimeException e) {
       verdicts.forEach(TopicReader::close);
@@ -113,12 +111,15 @@ public final class Verification implements AutoCloseable {
   }
 
   private void verdict(ConsumerRecord<byte[], byte[]> record) {
-    expiry.read(record);
     Verdict verdict;
     try {
       verdict = VERDICT.read(record.value());
     } catch (UnreadableEventException e) {
       findings.unreadable(record, e.getMessage());
+      return;
+    }
+    if (verdict == null) {
+      findings.unreadable(record, "it has no value");
       return;
     }
     if (!verdict.run().equals(Verdict.LIVE)) {
@@ -175,6 +176,8 @@ public final class Verification implements AutoCloseable {
       inputs.readDeadLetters();
       readVerdicts();
       inputs.readLog();
+      // An image that was removed may have come back by now, which the log shows.
+      inputs.readEvents();
       List<EventId> missing = inputs.missing(ends);
       List<EventId> lost = missing.stream().filter(event -> !underway.has(event)).toList();
       long now = System.nanoTime();

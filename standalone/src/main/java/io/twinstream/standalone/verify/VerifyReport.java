@@ -1,7 +1,10 @@
 package io.twinstream.standalone.verify;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What was found. The counts are of events.
@@ -10,6 +13,7 @@ import java.util.List;
  * @param unique verdicts of that kind
  * @param duplicates verdicts of that kind
  * @param failed verdicts of that kind
+ * @param failures of these, how many for which reason
  * @param deadLetters of events
  * @param compared verdicts that were judged anew
  * @param equal of these, how many are what they have to be
@@ -26,6 +30,7 @@ public record VerifyReport(
     long unique,
     long duplicates,
     long failed,
+    Map<String, Long> failures,
     @JsonProperty("dead_letters") long deadLetters,
     long compared,
     long equal,
@@ -40,6 +45,7 @@ public record VerifyReport(
   static final int TOLD = 20;
 
   public VerifyReport {
+    failures = Collections.unmodifiableMap(new TreeMap<>(failures));
     problems = List.copyOf(problems);
   }
 

@@ -6,21 +6,36 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.twinstream.schema.Attributes;
+import io.twinstream.schema.DeadLetter;
+import io.twinstream.schema.EventId;
+import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.SourceHeaders;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import io.twinstream.schema.Verdict.Unique;
+import io.twinstream.schema.serde.EventCodec;
+import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.standalone.CommandRun;
+import io.twinstream.standalone.verify.Verification;
+import io.twinstream.standalone.verify.VerifyReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +113,71 @@ class VerifyIT {
     JsonNode report = verify(1);
     assertThat(report.path("missing").asInt()).isEqualTo(1);
     assertThat(report.at("/problems/0/what").asText()).contains("still in the log");
+  }
+
+  @Test
+  void doesNotCallARemovalLostWhoseImageComesBackMeanwhile() throws Exception {
+    AtomicBoolean told = new AtomicBoolean();
+    try (PolledServer slow = new PolledServer(Duration.ofSeconds(15))) {
+      cluster.event("slow", slow.url("1.jpg"));
+      try (Verification verification =
+          new Verification(
+              cluster.bootstrapServers(),
+              OperatedCluster.TOPICS,
+              PATIENCE,
+              () -> false,
+              (what, _, _) -> {
+                if (what.contains("still open") && told.compareAndSet(false, true)) {
+                  cluster.event("4", server.url("8.jpg"));
+                  await().atMost(PATIENCE).until(() -> cluster.verdicts().size() == IMAGES + 4);
+                }
+              })) {
+        VerifyReport report = verification.run();
+
+        assertThat(told).isTrue();
+        assertThat(report.isBroken()).as(report.toString()).isFalse();
+        assertThat(report.underWay()).isZero();
+      }
+    }
+  }
+
+  @Test
+  void asksToPutBackADeadLetterThatCanBeReadByNow() throws Exception {
+    cluster.stopApp();
+    EventId event = cluster.send(lost());
+    passOver();
+    ProducerRecord<byte[], byte[]> letter =
+        new ProducerRecord<>(OperatedCluster.TOPICS.deadLetters(), lost().key(), lost().value());
+    Map.of(
+            DeadLetter.EXCEPTION,
+            "Exception",
+            DeadLetter.TOPIC,
+            event.topic(),
+            DeadLetter.PARTITION,
+            Integer.toString(event.partition()),
+            DeadLetter.OFFSET,
+            Long.toString(event.offset()))
+        .forEach((name, value) -> letter.headers().add(name, value.getBytes(UTF_8)));
+    EventId place = cluster.send(letter);
+
+    JsonNode open = verify(4);
+    assertThat(open.path("unverifiable").asInt()).isOne();
+    assertThat(open.at("/problems/0/what").asText()).contains("dead-letters retry");
+
+    ProducerRecord<byte[], byte[]> again = lost();
+    again.headers().add(SourceHeaders.DEAD_LETTER, place.toString().getBytes(UTF_8));
+    cluster.send(again);
+
+    assertThat(verify(0).path("unverifiable").asInt()).isZero();
+  }
+
+  private ProducerRecord<byte[], byte[]> lost() {
+    ImageMetadata image =
+        new ImageMetadata("default", "lost", server.url("1.jpg"), Attributes.NONE);
+    return new ProducerRecord<>(
+        OperatedCluster.TOPICS.imageMetadata(),
+        ImageKeySerde.write(image.key()),
+        EventCodec.json(ImageMetadata.class).write(image));
   }
 
   /** Makes the app believe that it has read everything. */
@@ -178,11 +258,27 @@ class VerifyIT {
       }
       admin.deleteRecords(all).all().get();
     }
+    assertThat(verify(1).path("missing").asInt()).isEqualTo(IMAGES + 3 - 4 - 1);
 
+    keepUnique(Duration.ofMillis(1));
     JsonNode report = verify(4);
 
     assertThat(report.path("missing").asInt()).isZero();
     assertThat(report.path("unverifiable").asInt()).isEqualTo(IMAGES + 3 - 4 - 1);
+  }
+
+  private void keepUnique(Duration retention) throws Exception {
+    ConfigResource topic =
+        new ConfigResource(ConfigResource.Type.TOPIC, OperatedCluster.TOPICS.unique());
+    ConfigEntry entry =
+        new ConfigEntry(TopicConfig.RETENTION_MS_CONFIG, Long.toString(retention.toMillis()));
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(topic, List.of(new AlterConfigOp(entry, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
   }
 
   @Test
