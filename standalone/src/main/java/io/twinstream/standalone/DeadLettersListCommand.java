@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "0:shown",
       "1:the cluster does not answer, or the data directory is in use",
       "2:wrong options, or the topic is missing",
-      "130:stopped by Ctrl-C"
+      "130, 143:stopped by Ctrl-C or SIGTERM"
     },
     footer = {
       "",

@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
       "Puts dead letters back on image-metadata as they came, after the app that could not read"
           + " them was mended: key, body and headers, and the header twinstream.dead-letter, which"
           + " names the letter. By it a second run knows what was sent, and sends nothing twice.",
-      "Left alone are letters of an image that has a newer event, those that were cut, what a"
-          + " connector could not make an event of (mend the source and read it again), and what"
-          + " this version can't read either."
+      "Left alone are letters of an image that has a newer event, or whose own has expired, those"
+          + " that were cut, what a connector could not make an event of (mend the source and read"
+          + " it again), and what this version can't read either."
     },
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "0:done, if only because there was nothing to do",
       "1:the cluster does not answer, or the data directory is in use; the same command goes on",
       "2:wrong options, or a topic or a named letter is missing",
-      "130:stopped by Ctrl-C; the same command goes on"
+      "130, 143:stopped by Ctrl-C or SIGTERM; the same command goes on"
     },
     footer = {
       "",
@@ -113,6 +113,7 @@ final class DeadLettersRetryCommand implements Callable<Integer> {
       case SENT -> "sent";
       case SENT_BEFORE -> "sent once more before";
       case NEWER_EVENT -> "the image has a newer event";
+      case EVENT_EXPIRED -> "too old to tell what came after it; the sender has to send it again";
       case CUT -> "cut, so that it is not all there; the sender has to send it again";
       case NO_EVENT -> "no event of this topic; what a source can't give is mended at the source";
       case UNREADABLE ->

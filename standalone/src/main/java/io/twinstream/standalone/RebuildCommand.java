@@ -5,6 +5,7 @@ import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.operate.KnownTopics;
 import io.twinstream.standalone.operate.StoreRebuild;
 import io.twinstream.standalone.service.ServiceLog;
+import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
       "1:the cluster does not answer; give the same command again",
       "2:nothing was changed: instances run, images lack the algorithm's hash, topics are missing,"
           + " or wrong options",
-      "130:stopped by Ctrl-C; give the same command again"
+      "130, 143:stopped by Ctrl-C or SIGTERM; give the same command again"
     },
     footer = {
       "",
@@ -54,7 +55,9 @@ final class RebuildCommand implements Callable<Integer> {
               + " fingerprint log (twinstream stream --more-hashes).")
   private String algorithm;
 
-  @Option(names = "--dry-run", description = "Only say whether it could be done.")
+  @Option(
+      names = "--dry-run",
+      description = "Only say whether it could be done; instances may run.")
   private boolean dryRun;
 
   @Mixin private ClusterOptions cluster;
@@ -69,20 +72,34 @@ final class RebuildCommand implements Callable<Integer> {
             new KnownTopics(cluster.reached(), () -> stop.getCount() == 0),
             cluster.topics(),
             new ReadingProgress(spec.commandLine().getErr()));
-    StoreRebuild.Outcome outcome =
-        Interruption.stopping(
-            stop::countDown, () -> dryRun ? rebuild.check(name) : rebuild.rebuild(name));
-    spec.commandLine()
-        .getOut()
-        .printf(
-            Locale.ROOT,
-            dryRun
-                ? "All %,d images have %s; the stores could be rebuilt.%n"
-                : "The stores of %,d images are rebuilt; start instances with --algorithm"
-                    + " \"%s\".%n",
-            outcome.images(),
-            name);
+    PrintWriter out = spec.commandLine().getOut();
+    if (dryRun) {
+      print(out, Interruption.stopping(stop::countDown, () -> rebuild.check(name)), name);
+    } else {
+      long images = Interruption.stopping(stop::countDown, () -> rebuild.rebuild(name));
+      out.printf(
+          Locale.ROOT,
+          "The stores of %,d images are rebuilt; start instances with --algorithm \"%s\".%n"
+              + "Before you start one with a --state folder more than %d hours from now, delete"
+              + " that folder.%n",
+          images,
+          name,
+          StoreRebuild.STATE_HOURS);
+    }
     return ExitCode.OK;
+  }
+
+  private static void print(PrintWriter out, StoreRebuild.Outlook outlook, String name) {
+    out.printf(
+        Locale.ROOT,
+        "All %,d images have %s; the stores could be rebuilt.%n",
+        outlook.images(),
+        name);
+    if (!outlook.atWork().isEmpty()) {
+      out.printf(
+          "Instances are at work, which have to be stopped first: %s%n",
+          String.join(", ", outlook.atWork()));
+    }
   }
 
   private static String known(String algorithm) {

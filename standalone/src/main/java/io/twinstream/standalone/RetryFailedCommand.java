@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "0:done, if only because there was nothing to do",
       "1:the cluster does not answer; the same command goes on",
       "2:wrong options, or topics are missing",
-      "130:stopped by Ctrl-C; the same command goes on"
+      "130, 143:stopped by Ctrl-C or SIGTERM; the same command goes on"
     },
     footer = {
       "",

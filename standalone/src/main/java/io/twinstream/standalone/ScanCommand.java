@@ -54,7 +54,7 @@ import picocli.CommandLine.Spec;
       "1:something broke; nothing is lost, the same command goes on",
       "2:wrong options or sources",
       "3:finished, but some images could not be fetched or read; they are listed",
-      "130:stopped by Ctrl-C; the same command goes on"
+      "130, 143:stopped by Ctrl-C or SIGTERM; the same command goes on"
     })
 final class ScanCommand implements Callable<Integer> {
   /** Downloads from one host at a time by default. */

@@ -144,7 +144,7 @@ final class ArrivalWorklist implements Worklist {
         lane.take();
       } else if (!endsUnasked(row.get(), lane)) {
         return ask(row.get(), lane, now);
-      } else if (++unasked == UNASKED) {
+      } else if (unasked >= UNASKED) {
         // The next one may end so, too, whether it is due or not.
         agenda.later(lane, now);
         return false;
@@ -182,6 +182,7 @@ final class ArrivalWorklist implements Worklist {
     } else {
       return false;
     }
+    unasked++;
     return true;
   }
 
@@ -190,12 +191,15 @@ final class ArrivalWorklist implements Worklist {
    * order leaves several, which may lie in different lanes. Returns whether the row is one of them.
    */
   private boolean isOvertaken(Row row) {
-    if (row.before().isEmpty() && pending.isLatest(row)) {
+    boolean latest = pending.isLatest(row);
+    if (latest && row.before().isEmpty()) {
       return false;
     }
-    boolean latest = pending.isLatest(row);
     List<Row> all = pending.find(row.event().key());
-    all.removeIf(pending::isLatest);
+    if (!all.isEmpty()) {
+      // The latest.
+      all.removeLast();
+    }
     if (!latest && !all.contains(row)) {
       // Nothing leads to it any more: something newer has overtaken it, before there was this.
       all.add(row);
@@ -204,6 +208,7 @@ final class ArrivalWorklist implements Worklist {
       drop(older);
       results.superseded(older.event());
     }
+    unasked += all.size();
     return !latest;
   }
 

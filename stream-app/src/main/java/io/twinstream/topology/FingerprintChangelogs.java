@@ -64,11 +64,20 @@ public final class FingerprintChangelogs {
   }
 
   /**
-   * A mark that was read.
+   * A mark that was read, with another next position unless a newer build wrote it.
    *
-   * @param mark null if there was none
+   * @param mark is not changed
    */
-  public ProducerRecord<byte[], byte[]> mark(int partition, byte[] mark) {
+  public ProducerRecord<byte[], byte[]> mark(int partition, byte[] mark, long next) {
+    return mark(partition, StoreMark.withNext(mark, next));
+  }
+
+  /** Takes the mark out. */
+  public ProducerRecord<byte[], byte[]> noMark(int partition) {
+    return mark(partition, null);
+  }
+
+  private ProducerRecord<byte[], byte[]> mark(int partition, byte[] mark) {
     return new ProducerRecord<>(fingerprints, partition, FingerprintLayout.MARK.get(), mark);
   }
 

@@ -85,6 +85,15 @@ final class StoreMark {
     return next;
   }
 
+  /** A copy with another next position; of a layout that this build doesn't know the same. */
+  static byte[] withNext(byte[] mark, long next) {
+    byte[] copy = mark.clone();
+    if (next(mark).isPresent()) {
+      ByteBuffer.wrap(copy).putLong(1, next);
+    }
+    return copy;
+  }
+
   /** Whether it says that the rows are not all there. */
   static boolean isBeingRebuilt(byte[] mark) {
     return mark[0] == BEING_REBUILT;

@@ -20,7 +20,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -69,17 +68,11 @@ public final class FailedImages {
     }
   }
 
-  private record Place(int partition, long offset) {}
-
   /**
    * @param state where the verdict stands
    * @param event what was judged
    */
-  private record Failure(Place state, EventId event, FailureReason reason) {
-    Place eventPlace() {
-      return new Place(event.partition(), event.offset());
-    }
-  }
+  private record Failure(EventId state, EventId event, FailureReason reason) {}
 
   /**
    * Counts what {@link #retry} would send.
@@ -117,7 +110,8 @@ public final class FailedImages {
       read(
           topics.imageState(),
           "verdicts, to send what failed once more",
-          reader -> reader.skipTo(firsts(failures, Failure::state)),
+          reader ->
+              KnownTopics.skipTo(reader, failures.values().stream().map(Failure::state).toList()),
           sending::take);
       sending.send();
       return new Outcome(sending.sent, sending.underWay);
@@ -147,8 +141,7 @@ public final class FailedImages {
     private void take(ConsumerRecord<byte[], byte[]> verdict) {
       ImageKey key = ImageKeySerde.read(verdict.key());
       Failure failure = failures.get(key);
-      if (failure != null
-          && failure.state.equals(new Place(verdict.partition(), verdict.offset()))) {
+      if (failure != null && failure.state.equals(placeOf(verdict))) {
         batch.put(key, event(verdict, failure));
         if (batch.size() == BATCH) {
           send();
@@ -188,12 +181,7 @@ public final class FailedImages {
           ImageKey key = ImageKeySerde.read(record.key());
           Verdict verdict = VERDICT.read(record.value());
           if (verdict instanceof Verdict.DownloadFailed failed && which.test(failed)) {
-            failures.put(
-                key,
-                new Failure(
-                    new Place(record.partition(), record.offset()),
-                    failed.event(),
-                    failed.reason()));
+            failures.put(key, new Failure(placeOf(record), failed.event(), failed.reason()));
           } else {
             failures.remove(key);
           }
@@ -203,7 +191,7 @@ public final class FailedImages {
 
   private TopicReader eventsAfter(Map<ImageKey, Failure> failures) {
     TopicReader events = known.open(topics.imageMetadata(), MADE_BY);
-    events.skipTo(firsts(failures, Failure::eventPlace));
+    KnownTopics.skipTo(events, failures.values().stream().map(Failure::event).toList());
     return events;
   }
 
@@ -251,14 +239,7 @@ public final class FailedImages {
     return counts;
   }
 
-  /** The first place of each partition. */
-  private static Map<Integer, Long> firsts(
-      Map<ImageKey, Failure> failures, Function<Failure, Place> place) {
-    Map<Integer, Long> firsts = new HashMap<>();
-    for (Failure failure : failures.values()) {
-      Place one = place.apply(failure);
-      firsts.merge(one.partition(), one.offset(), Math::min);
-    }
-    return firsts;
+  private static EventId placeOf(ConsumerRecord<byte[], byte[]> record) {
+    return new EventId(record.topic(), record.partition(), record.offset());
   }
 }

@@ -1,12 +1,16 @@
 package io.twinstream.standalone.operate;
 
 import io.twinstream.app.TopicReader;
+import io.twinstream.schema.EventId;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.engine.StoppedException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -98,6 +102,17 @@ public record KnownTopics(String bootstrapServers, BooleanSupplier stopped) {
     } catch (KafkaException e) {
       throw unanswered(e);
     }
+  }
+
+  /**
+   * Skips what stands before the first of some records in each partition.
+   *
+   * @param records of the reader's topic; of partitions without any everything is skipped
+   */
+  static void skipTo(TopicReader reader, Collection<EventId> records) {
+    Map<Integer, Long> firsts = new HashMap<>();
+    records.forEach(record -> firsts.merge(record.partition(), record.offset(), Math::min));
+    reader.skipTo(firsts);
   }
 
   /** What to throw when the cluster has not answered. */

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.twinstream.schema.DeadLetter;
 import io.twinstream.schema.EventId;
 import io.twinstream.schema.SourceHeaders;
+import io.twinstream.schema.serde.ImageEvent;
+import io.twinstream.schema.serde.UnreadableEventException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -141,11 +144,34 @@ public final class Letter {
    *
    * @param topic where it stands
    */
-  RecordHeaders eventHeaders(String topic) {
+  private RecordHeaders eventHeaders(String topic) {
     RecordHeaders headers = new RecordHeaders(own);
     headers.remove(SourceHeaders.DEAD_LETTER);
     headers.add(SourceHeaders.DEAD_LETTER, place().on(topic).toString().getBytes(UTF_8));
     return headers;
+  }
+
+  /**
+   * As it came, to be sent to where it came from: all events of an image have to be on one
+   * partition, whoever placed the first.
+   *
+   * @param topic where this letter stands
+   * @throws java.util.NoSuchElementException if it never was an event
+   */
+  ProducerRecord<byte[], byte[]> asEvent(String topic) {
+    EventId event = event().orElseThrow();
+    return new ProducerRecord<>(
+        event.topic(), event.partition(), key(), value(), eventHeaders(topic));
+  }
+
+  /** Whether this version can read it {@linkplain #asEvent as an event}. */
+  boolean isReadable(String topic) {
+    try {
+      var _ = ImageEvent.read(key(), value(), eventHeaders(topic));
+      return true;
+    } catch (UnreadableEventException e) {
+      return false;
+    }
   }
 
   private String text(String name) {

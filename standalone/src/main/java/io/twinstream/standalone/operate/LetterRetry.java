@@ -25,8 +25,8 @@ import org.apache.kafka.common.header.Header;
 /**
  * Puts dead letters back on {@code image-metadata} as they came. What was put back before is known
  * by a header of the event there, and an image with a newer event is left alone, also if that came
- * while this one reads, up to the moment before sending. In memory is an entry a letter that is
- * chosen.
+ * while this one reads, up to the moment before sending; so is a letter whose event has expired,
+ * since what came after it may have, too. In memory is an entry a letter that is chosen.
  */
 public final class LetterRetry {
   /** Readers wait for an open transaction, so it has to be short. */
@@ -57,6 +57,8 @@ public final class LetterRetry {
     SENT_BEFORE,
     /** Its image has a newer event. */
     NEWER_EVENT,
+    /** What came after its event is no longer all there, so nobody can tell. */
+    EVENT_EXPIRED,
     /** The letter has not all that the record had. */
     CUT,
     /** It never was an event: a connector's, or of another topic. */
@@ -131,7 +133,8 @@ public final class LetterRetry {
       Set<LetterPlace> missing = new HashSet<>(which.places());
       try (TopicReader letters = known.open(topics.deadLetters(), DeadLetters.MADE_BY)) {
         if (!missing.isEmpty()) {
-          letters.skipTo(firsts(missing.stream().map(it -> it.on(topics.deadLetters())).toList()));
+          KnownTopics.skipTo(
+              letters, missing.stream().map(it -> it.on(topics.deadLetters())).toList());
         }
         known.toEnd(
             letters,
@@ -148,7 +151,7 @@ public final class LetterRetry {
       if (!missing.isEmpty()) {
         throw new DeadLetters(known, topics, progress).missing(missing.iterator().next());
       }
-      events.skipTo(firsts(waiting.values().stream().map(Waiting::event).toList()));
+      KnownTopics.skipTo(events, waiting.values().stream().map(Waiting::event).toList());
       leaveAlone();
     }
 
@@ -156,9 +159,11 @@ public final class LetterRetry {
       Optional<EventId> event = letter.event().filter(this::isOnEvents);
       if (event.isEmpty()) {
         met(Fate.NO_EVENT);
+      } else if (event.get().offset() < events.starts().get(event.get().partition())) {
+        met(Fate.EVENT_EXPIRED);
       } else if (letter.isCut()) {
         met(Fate.CUT);
-      } else if (!unreadableToo && !isReadable(letter)) {
+      } else if (!unreadableToo && !letter.isReadable(topics.deadLetters())) {
         met(Fate.UNREADABLE);
       } else {
         EventId id = letter.place().on(topics.deadLetters());
@@ -216,7 +221,7 @@ public final class LetterRetry {
     private void sendAll(TransactionalSender sender) {
       Map<EventId, ProducerRecord<byte[], byte[]>> batch = new LinkedHashMap<>();
       try (TopicReader letters = known.open(topics.deadLetters(), DeadLetters.MADE_BY)) {
-        letters.skipTo(firsts(waiting.keySet()));
+        KnownTopics.skipTo(letters, waiting.keySet());
         known.toEnd(
             letters,
             "dead letters, to send them once more",
@@ -225,7 +230,7 @@ public final class LetterRetry {
               Letter letter = new Letter(record);
               EventId id = letter.place().on(topics.deadLetters());
               if (waiting.containsKey(id)) {
-                batch.put(id, event(letter));
+                batch.put(id, letter.asEvent(topics.deadLetters()));
                 if (batch.size() == BATCH) {
                   send(batch, sender);
                 }
@@ -244,26 +249,6 @@ public final class LetterRetry {
       sender.send(batch.values());
       batch.keySet().forEach(letter -> drop(letter, Fate.SENT));
       batch.clear();
-    }
-  }
-
-  private ProducerRecord<byte[], byte[]> event(Letter letter) {
-    return new ProducerRecord<>(
-        topics.imageMetadata(),
-        // All events of an image have to be on one partition, whoever placed the first.
-        letter.event().orElseThrow().partition(),
-        letter.key(),
-        letter.value(),
-        letter.eventHeaders(topics.deadLetters()));
-  }
-
-  private boolean isReadable(Letter letter) {
-    try {
-      var _ =
-          ImageEvent.read(letter.key(), letter.value(), letter.eventHeaders(topics.deadLetters()));
-      return true;
-    } catch (UnreadableEventException e) {
-      return false;
     }
   }
 
@@ -294,12 +279,5 @@ public final class LetterRetry {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  /** The first place of each partition. */
-  private static Map<Integer, Long> firsts(Iterable<EventId> places) {
-    Map<Integer, Long> firsts = new HashMap<>();
-    places.forEach(place -> firsts.merge(place.partition(), place.offset(), Math::min));
-    return firsts;
   }
 }

@@ -70,7 +70,8 @@ final class StandStill implements AutoCloseable {
     }
   }
 
-  private List<String> members() {
+  /** The instances, each as a person knows it. */
+  List<String> members() {
     try {
       return admin
           .describeConsumerGroups(List.of(group))
@@ -95,8 +96,8 @@ final class StandStill implements AutoCloseable {
   }
 
   /**
-   * Waits until no transaction is open on these topics: what an instance had written when it ended
-   * is there then, or never will be.
+   * Waits until no transaction is open that has written to these topics by now: what an instance
+   * had written when it ended is there then, or never will be.
    *
    * @param partitions how many each of them has
    * @throws RefusedException if one stays open
@@ -108,8 +109,8 @@ final class StandStill implements AutoCloseable {
                 IntStream.range(0, partitions).mapToObj(it -> new TopicPartition(topic, it)))
             .toList();
     long start = System.nanoTime();
-    while (!ends(all, IsolationLevel.READ_COMMITTED)
-        .equals(ends(all, IsolationLevel.READ_UNCOMMITTED))) {
+    Map<TopicPartition, Long> written = ends(all, IsolationLevel.READ_UNCOMMITTED);
+    while (!reach(ends(all, IsolationLevel.READ_COMMITTED), written)) {
       if (System.nanoTime() - start > TRANSACTION.toNanos()) {
         throw new RefusedException(
             "a transaction is open on one of %s; kafka-transactions.sh finds whose it is"
@@ -117,6 +118,10 @@ final class StandStill implements AutoCloseable {
       }
       pause();
     }
+  }
+
+  private static boolean reach(Map<TopicPartition, Long> ends, Map<TopicPartition, Long> written) {
+    return written.entrySet().stream().allMatch(it -> ends.get(it.getKey()) >= it.getValue());
   }
 
   private Map<TopicPartition, Long> ends(List<TopicPartition> all, IsolationLevel isolation) {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -24,6 +23,12 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * what they lack. In memory is an entry an image.
  */
 public final class StoreRebuild {
+  /**
+   * For how long a store on disk can follow: then, by Kafka's default, its changelog forgets what
+   * was taken out.
+   */
+  public static final int STATE_HOURS = 24;
+
   private static final int BATCH = 2_000;
   private static final String NEVER_RAN =
       "with this --prefix no instance of the app has ever run there, so there is nothing to"
@@ -45,27 +50,28 @@ public final class StoreRebuild {
   }
 
   /**
-   * What the log has.
+   * What a rebuild would find.
    *
-   * @param images how many
-   * @param byAlgorithm how many of these have the hash of which algorithm
+   * @param images how many the log has
+   * @param atWork the instances that have to be stopped before
    */
-  public record Outcome(long images, SortedMap<String, Long> byAlgorithm) {}
+  public record Outlook(long images, List<String> atWork) {}
 
   /**
-   * Looks whether {@link #rebuild} could be done, and changes nothing.
+   * Looks whether {@link #rebuild} could be done once no instance is at work, and changes nothing.
    *
    * @throws RefusedException if not
    */
-  public Outcome check(String algorithm) {
+  public Outlook check(String algorithm) {
     try (Work work = new Work(algorithm)) {
-      work.prepare();
-      return work.outcome();
+      work.open();
+      work.look();
+      return new Outlook(work.images.size(), work.standStill.members());
     }
   }
 
   /**
-   * Does it.
+   * Does it, and returns for how many images.
    *
    * @param algorithm by which will be matched
    * @throws RefusedException if instances are at work, images lack the algorithm's hash, or a topic
@@ -75,33 +81,39 @@ public final class StoreRebuild {
    * @throws io.twinstream.standalone.engine.BrokenException if the cluster does not answer; the
    *     same holds
    */
-  public Outcome rebuild(String algorithm) {
+  public long rebuild(String algorithm) {
     try (Work work = new Work(algorithm)) {
-      work.prepare();
+      work.standStill.awaitEnd();
+      work.open();
+      work.look();
       try (TransactionalSender sender =
           new TransactionalSender(
               known, topics.applicationId() + "-rebuild", "rebuild these stores")) {
         work.write(sender);
       }
-      return work.outcome();
+      return work.images.size();
     }
   }
 
   private final class Work implements AutoCloseable {
     private final String algorithm;
     private final LoggedImages images = new LoggedImages();
+    // The last of each partition that this rebuild has not written itself.
     private final Map<Integer, byte[]> marks = new HashMap<>();
+    // What the last mark of each partition tells, whoever wrote it, and the highest that one told.
+    private final Map<Integer, Long> lastNext = new HashMap<>();
+    private final Map<Integer, Long> highestNext = new HashMap<>();
     private final StandStill standStill = new StandStill(known, topics.applicationId());
     private TopicReader log;
     private TopicReader stored;
     private int partitions;
+    private boolean begun;
 
     private Work(String algorithm) {
       this.algorithm = algorithm;
     }
 
-    private void prepare() {
-      standStill.awaitEnd();
+    private void open() {
       log = known.open(topics.imageFingerprints(), DeadLetters.MADE_BY);
       stored = known.open(changelogs.fingerprints(), NEVER_RAN);
       partitions = log.starts().size();
@@ -114,18 +126,10 @@ public final class StoreRebuild {
                     changelogs.fingerprints(),
                     stored.starts().size()));
       }
-      look();
     }
 
-    /** Reads on to where the topics end by now. */
     private void look() {
-      standStill.awaitTransactions(
-          List.of(topics.imageFingerprints(), changelogs.fingerprints(), changelogs.images()),
-          partitions);
-      log.extend();
-      known.toEnd(log, "the fingerprint log", progress, images::read);
-      stored.extend();
-      known.toEnd(stored, "the stores, for their marks", progress, this::findMark);
+      readOn();
       long lacking = images.lacking(algorithm);
       if (lacking > 0) {
         throw new RefusedException(
@@ -136,30 +140,55 @@ public final class StoreRebuild {
       }
     }
 
+    /** Reads on to where the topics end by now. */
+    private void readOn() {
+      standStill.awaitTransactions(
+          List.of(topics.imageFingerprints(), changelogs.fingerprints(), changelogs.images()),
+          partitions);
+      log.extend();
+      known.toEnd(log, "the fingerprint log", progress, images::read);
+      stored.extend();
+      known.toEnd(stored, "the stores, for their marks", progress, this::findMark);
+    }
+
     private void findMark(ConsumerRecord<byte[], byte[]> record) {
-      if (FingerprintChangelogs.isMark(record.key())) {
-        marks.put(record.partition(), record.value());
+      if (!FingerprintChangelogs.isMark(record.key())) {
+        return;
+      }
+      byte[] mark = record.value();
+      OptionalLong told =
+          mark == null ? OptionalLong.of(0) : FingerprintChangelogs.nextPosition(mark);
+      told.ifPresent(next -> {
+        lastNext.put(record.partition(), next);
+        highestNext.merge(record.partition(), next, Math::max);
+      });
+      boolean isOwn = begun && (mark == null || FingerprintChangelogs.isBeingRebuilt(mark));
+      if (!isOwn) {
+        marks.compute(record.partition(), (_, _) -> mark);
       }
     }
 
     /** Never one that was given: each was written to the log, which may have lost it since. */
     private long nextPosition(int partition) {
       byte[] mark = marks.get(partition);
-      OptionalLong marked =
-          mark == null ? OptionalLong.empty() : FingerprintChangelogs.nextPosition(mark);
+      boolean isTold = mark != null && FingerprintChangelogs.nextPosition(mark).isPresent();
+      long least = isTold ? 0 : log.ends().get(partition);
       return Math.max(
-          images.nextPosition(partition), marked.orElseGet(() -> log.ends().get(partition)));
+          Math.max(images.nextPosition(partition), highestNext.getOrDefault(partition, 0L)), least);
     }
 
     private void write(TransactionalSender sender) {
-      Map<Integer, byte[]> before = new HashMap<>(marks);
+      // The first look may have taken long.
+      look();
+      standStill.check();
+      begun = true;
       sender.send(forEachPartition(it -> changelogs.beingRebuilt(it, nextPosition(it), algorithm)));
       try {
         // One that started meanwhile may not have seen the mark; one that starts now will.
         standStill.check();
         look();
-      } catch (RuntimeException e) {
-        sender.send(forEachPartition(it -> changelogs.mark(it, before.get(it))));
+      } catch (RefusedException e) {
+        takeBack(sender);
         throw e;
       }
       takeOut(changelogs.fingerprints(), sender);
@@ -168,11 +197,31 @@ public final class StoreRebuild {
       sender.send(forEachPartition(this::complete));
     }
 
+    /**
+     * Puts back the marks of instances, with the highest next positions. One that is at work may
+     * write its own right before, so this is done until there is no higher one before the last.
+     */
+    private void takeBack(TransactionalSender sender) {
+      readOn();
+      do {
+        sender.send(forEachPartition(this::asBefore));
+        readOn();
+      } while (marks.keySet().stream()
+          .anyMatch(it -> lastNext.getOrDefault(it, 0L) < highestNext.getOrDefault(it, 0L)));
+    }
+
+    private ProducerRecord<byte[], byte[]> asBefore(int partition) {
+      byte[] mark = marks.get(partition);
+      return mark == null
+          ? changelogs.noMark(partition)
+          : changelogs.mark(partition, mark, nextPosition(partition));
+    }
+
     /** A partition in which nothing ever was has no mark. */
     private ProducerRecord<byte[], byte[]> complete(int partition) {
       long next = nextPosition(partition);
       return next == 0
-          ? changelogs.mark(partition, null)
+          ? changelogs.noMark(partition)
           : changelogs.complete(partition, next, algorithm);
     }
 
@@ -235,10 +284,6 @@ public final class StoreRebuild {
         }
       });
       sender.send(batch);
-    }
-
-    private Outcome outcome() {
-      return new Outcome(images.size(), images.byAlgorithm());
     }
 
     @Override

@@ -257,6 +257,18 @@ class DeadLettersIT {
   }
 
   @Test
+  void aLetterWhoseEventHasExpiredIsLeftAloneSinceANewerOneMayHaveExpiredToo() throws Exception {
+    EventId expired = oldLetter("1", "http://a.example/1.jpg");
+    oldLetter("1", "http://a.example/2.jpg");
+    cluster.expire(expired);
+
+    assertThat(cluster.run("dead-letters", "retry").out())
+        .contains("1 dead letter sent once more", "1 left alone: too old to tell");
+    assertThat(copies())
+        .containsExactly("image-dead-letters-" + place(cluster.deadLetters().getLast()));
+  }
+
+  @Test
   void aSecondRunGoesOnWhereTheFirstWasStoppedAndNothingIsSentTwice() {
     int letters = 1_200;
     for (int i = 0; i < letters; i++) {
@@ -285,7 +297,7 @@ class DeadLettersIT {
   }
 
   /** Of an event that an app of another time could not read, and an app of this time can. */
-  private void oldLetter(String id, String source) {
+  private EventId oldLetter(String id, String source) {
     EventId event =
         cluster.send(
             new ProducerRecord<>(
@@ -308,6 +320,7 @@ class DeadLettersIT {
             bytes("default/" + id),
             bytes("{\"id\": \"%s\", \"source\": \"%s\"}".formatted(id, source)),
             headers));
+    return event;
   }
 
   private static ProducerRecord<byte[], byte[]> letterOf(

@@ -37,10 +37,12 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
@@ -165,6 +167,19 @@ final class OperatedCluster implements AutoCloseable {
     producer.flush();
     RecordMetadata place = sent.resultNow();
     return new EventId(place.topic(), place.partition(), place.offset());
+  }
+
+  /** Takes a record away, and all before it on its partition, as retention does. */
+  void expire(EventId last) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      admin
+          .deleteRecords(
+              Map.of(
+                  new TopicPartition(last.topic(), last.partition()),
+                  RecordsToDelete.beforeOffset(last.offset() + 1)))
+          .all()
+          .get();
+    }
   }
 
   /** What a command says and how it ends. */
