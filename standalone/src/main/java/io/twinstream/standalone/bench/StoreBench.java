@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -178,31 +179,45 @@ public final class StoreBench {
 
   private TakeOver takeOver(String how, EmbeddedBroker broker, int standbys) {
     progress.accept("Killing one of two instances, " + how);
-    StreamProcess one = start(broker, ONE, standbys);
+    Map<String, StreamProcess> both = new LinkedHashMap<>();
     try {
-      one.await(n + more);
-      try (StreamProcess other = start(broker, OTHER, standbys)) {
-        if (standbys > 0) {
-          other.awaitStandby();
-        } else {
-          other.awaitReady();
-        }
-        one.await(n + more);
-        long start = System.nanoTime();
-        one.kill();
-        one = start(broker, ONE, standbys);
-        one.await(n + more);
-        final double rejoined = (System.nanoTime() - start) / 1e9;
-        if (standbys > 0) {
-          other.awaitStandby();
-        }
-        start = System.nanoTime();
-        one.kill();
-        other.await(n + more);
-        return new TakeOver(rejoined, (System.nanoTime() - start) / 1e9);
+      for (String name : List.of(ONE, OTHER)) {
+        both.put(name, start(broker, name, standbys));
+        both.get(name).awaitReady();
       }
+      String victim = active(both, standbys);
+      long start = System.nanoTime();
+      both.get(victim).kill();
+      both.put(victim, start(broker, victim, standbys));
+      active(both, 0);
+      final double rejoined = (System.nanoTime() - start) / 1e9;
+      victim = active(both, standbys);
+      start = System.nanoTime();
+      both.remove(victim).kill();
+      active(both, 0);
+      return new TakeOver(rejoined, (System.nanoTime() - start) / 1e9);
     } finally {
-      one.kill();
+      both.values().forEach(StreamProcess::kill);
+    }
+  }
+
+  /**
+   * Waits until one of them answers, and has its copies.
+   *
+   * @return its name
+   */
+  private String active(Map<String, StreamProcess> some, int standbys) {
+    while (true) {
+      for (Map.Entry<String, StreamProcess> one : some.entrySet()) {
+        boolean isActive = one.getValue().has(n + more);
+        boolean isCopied =
+            standbys == 0
+                || some.values().stream().anyMatch(it -> it != one.getValue() && it.hasStandby());
+        if (isActive && isCopied) {
+          return one.getKey();
+        }
+      }
+      StreamProcess.sleep();
     }
   }
 

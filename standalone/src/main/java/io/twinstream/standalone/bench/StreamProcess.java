@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** {@code twinstream stream} as a process of its own, which can be killed. */
@@ -57,29 +58,45 @@ final class StreamProcess implements AutoCloseable {
     awaitUntil(_ -> true);
   }
 
-  /** Waits until it has a copy of what another one has, and that is whole. */
-  void awaitStandby() {
-    awaitUntil(index -> !index.standbys().isEmpty() && index.standbys().getFirst().lag() == 0);
-  }
-
   private InstanceIndex awaitUntil(Predicate<InstanceIndex> good) {
     while (true) {
-      if (!process.isAlive()) {
-        throw new BrokenException("the instance has ended by itself:\n" + process.lastWords());
-      }
-      try {
-        InstanceIndex index = indexes.status();
-        if (good.test(index)) {
-          return index;
-        }
-      } catch (BrokenException e) {
-        // It can't tell yet.
+      Optional<InstanceIndex> index = look().filter(good);
+      if (index.isPresent()) {
+        return index.get();
       }
       sleep();
     }
   }
 
-  private static void sleep() {
+  /** Whether it matches, and has so many images. */
+  boolean has(long images) {
+    return look()
+        .filter(index -> !index.partitions().isEmpty())
+        .filter(index -> index.partitions().getFirst().images() >= images)
+        .isPresent();
+  }
+
+  /** Whether it has a copy of what another one has, and that is whole. */
+  boolean hasStandby() {
+    return look()
+        .filter(index -> !index.standbys().isEmpty())
+        .filter(index -> index.standbys().getFirst().lag() == 0)
+        .isPresent();
+  }
+
+  /** Empty while it can't tell. */
+  private Optional<InstanceIndex> look() {
+    if (!process.isAlive()) {
+      throw new BrokenException("the instance has ended by itself:\n" + process.lastWords());
+    }
+    try {
+      return Optional.of(indexes.status());
+    } catch (BrokenException e) {
+      return Optional.empty();
+    }
+  }
+
+  static void sleep() {
     try {
       Thread.sleep(LOOK_MS);
     } catch (InterruptedException e) {

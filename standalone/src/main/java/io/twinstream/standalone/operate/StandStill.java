@@ -20,7 +20,7 @@ import org.apache.kafka.common.errors.GroupIdNotFoundException;
 /** Whether anybody is at work on the app's stores. */
 final class StandStill implements AutoCloseable {
   /** Longer than an instance takes to stop, and its session, until which it is a member. */
-  private static final Duration SESSION = Duration.ofSeconds(30);
+  private static final Duration SESSION = Duration.ofSeconds(60);
 
   /** Longer than a transaction of an instance may be open. */
   private static final Duration TRANSACTION = Duration.ofSeconds(60);
