@@ -53,11 +53,6 @@ final class StreamProcess implements AutoCloseable {
         .getFirst();
   }
 
-  /** Waits until it runs, with or without anything to do. */
-  void awaitReady() {
-    awaitUntil(_ -> true);
-  }
-
   private InstanceIndex awaitUntil(Predicate<InstanceIndex> good) {
     while (true) {
       Optional<InstanceIndex> index = look().filter(good);
@@ -66,22 +61,6 @@ final class StreamProcess implements AutoCloseable {
       }
       sleep();
     }
-  }
-
-  /** Whether it matches, and has so many images. */
-  boolean has(long images) {
-    return look()
-        .filter(index -> !index.partitions().isEmpty())
-        .filter(index -> index.partitions().getFirst().images() >= images)
-        .isPresent();
-  }
-
-  /** Whether it has a copy of what another one has, and that is whole. */
-  boolean hasStandby() {
-    return look()
-        .filter(index -> !index.standbys().isEmpty())
-        .filter(index -> index.standbys().getFirst().lag() == 0)
-        .isPresent();
   }
 
   /** Empty while it can't tell. */
@@ -96,7 +75,7 @@ final class StreamProcess implements AutoCloseable {
     }
   }
 
-  static void sleep() {
+  private static void sleep() {
     try {
       Thread.sleep(LOOK_MS);
     } catch (InterruptedException e) {
