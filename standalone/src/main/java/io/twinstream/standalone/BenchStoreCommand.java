@@ -26,7 +26,9 @@ import picocli.CommandLine.Spec;
       "Measures matching through Kafka and RocksDB: files random fingerprints through an instance"
           + " of the topology, exactly once, on an embedded broker, and then so many more.",
       "Then kills the instance and starts it again, stops it and starts it again, deletes its state"
-          + " and starts it again; each time it must give the same answers to the same lookups.",
+          + " and starts it again; each time it must give the same answers to the same lookups."
+          + " Last, kills one of two instances, with a standby and without, until the other one has"
+          + " taken over.",
       "A million fingerprints take some minutes and 2 GB on disk, which are given back."
     },
     mixinStandardHelpOptions = true,
@@ -77,9 +79,10 @@ final class BenchStoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (n < 1 || n > MAX_N || lookups < 0 || radius < 0) {
+    if (n < 1 || n > MAX_N || lookups < 0 || radius < 0 || radius > StoreBench.BITS) {
       throw new RefusedException(
-          "--n is 1 to %d, --radius and --lookups are 0 or more".formatted(MAX_N));
+          "--n is 1 to %d, --radius 0 to %d, --lookups 0 or more"
+              .formatted(MAX_N, StoreBench.BITS));
     }
     ServiceLog.toTerminal();
     Path folder = Files.createTempDirectory("twinstream-bench");
@@ -114,11 +117,14 @@ final class BenchStoreCommand implements Callable<Integer> {
 
   private static void print(StoreReport report, PrintWriter out) {
     out.printf(Locale.ROOT, "%,d fingerprints, radius %d%n", report.n(), report.radius());
-    out.printf(Locale.ROOT, "%-34s %,10.0f%n", "filed while it grew, /s", report.fill());
-    out.printf(Locale.ROOT, "%-34s %,10.0f%n", "judged and filed at that size, /s", report.rate());
+    out.printf(Locale.ROOT, "%-36s %,10.0f%n", "filed while it grew, /s", report.fill());
+    out.printf(Locale.ROOT, "%-36s %,10.0f%n", "judged and filed at that size, /s", report.rate());
     print("killed", report.killed(), out);
     print("stopped", report.stopped(), out);
     print("without its state", report.lost(), out);
+    print("one of two killed and started again", report.rejoined(), out);
+    print("one of two killed, taken over", report.takenOver(), out);
+    print("the same without a standby", report.takenOverAlone(), out);
     out.printf(
         Locale.ROOT,
         "%,d of %,d lookups answered the same each time; they found %.2f images on average%n",
@@ -127,10 +133,14 @@ final class BenchStoreCommand implements Callable<Integer> {
         report.matches());
   }
 
+  private static void print(String how, double seconds, PrintWriter out) {
+    out.printf(Locale.ROOT, "%-36s %10.1f s until it answers%n", how, seconds);
+  }
+
   private static void print(String how, Restart restart, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%-34s %10.1f s until it answers, %.2f s of them to build the index%n",
+        "%-36s %10.1f s until it answers, %.2f s of them to build the index%n",
         how,
         restart.ready(),
         restart.build());

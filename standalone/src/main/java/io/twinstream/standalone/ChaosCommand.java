@@ -132,9 +132,10 @@ final class ChaosCommand implements Callable<Integer> {
       throw new RefusedException(
           "--minutes, --brokers and --instances are 1 or more, --images is 2 or more");
     }
+    ChaosSettings settings = settings();
     Path folder = folder();
     Chaos chaos =
-        new Chaos(settings(), folder, this::tell, new ReadingProgress(spec.commandLine().getErr()));
+        new Chaos(settings, folder, this::tell, new ReadingProgress(spec.commandLine().getErr()));
     boolean done = false;
     try {
       ChaosReport report = Interruption.stopping(chaos::stop, chaos::run);

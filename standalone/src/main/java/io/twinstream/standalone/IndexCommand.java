@@ -90,9 +90,11 @@ final class IndexCommand {
             .forEach(standby ->
                 out.printf(
                     Locale.ROOT,
-                    "%nPartition %d: a copy of what another instance has, %,d records behind%n",
+                    "%nPartition %d: a copy of what another instance has, %s%n",
                     standby.partition(),
-                    standby.lag()));
+                    standby.hasAll()
+                        ? "up to date"
+                        : "%,d offsets behind".formatted(standby.lag())));
         return ExitCode.OK;
       }
     }

@@ -232,8 +232,9 @@ public final class StreamApp implements AutoCloseable {
   }
 
   /**
-   * By how many records each copy lags that this instance keeps of what another one matches with,
-   * by the number of the partition.
+   * By how many offsets of the changelog each copy lags that this instance keeps of what another
+   * one matches with, by the number of the partition. Ends of transactions have offsets, too, so
+   * that a copy that has all lags by one.
    *
    * @throws IllegalStateException if the app is not started
    * @throws org.apache.kafka.streams.errors.StreamsException if the cluster does not answer

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -26,9 +27,14 @@ import org.apache.kafka.clients.admin.Admin;
  * orderly stop and with its state directory deleted, and must answer as before.
  */
 public final class StoreBench {
+  private static final String ONE = "one";
+  private static final String OTHER = "other";
   private static final int PARTITIONS = 1;
   private static final short REPLICATION = 1;
-  private static final int BITS = 256;
+
+  /** The width of the codes. */
+  public static final int BITS = 256;
+
   private static final String UPRIGHT_ONLY = "none";
 
   private final int n;
@@ -80,7 +86,7 @@ public final class StoreBench {
       double fill;
       double rate;
       List<InstanceLookup> before;
-      StreamProcess first = start(broker);
+      StreamProcess first = start(broker, ONE, 0);
       try {
         first.await(0);
         progress.accept("Filing %,d fingerprints".formatted(n));
@@ -95,7 +101,7 @@ public final class StoreBench {
       List<InstanceLookup> after = new ArrayList<>();
       Restart killed = restart("after kill -9", broker, after);
       Restart stopped = restart("after an orderly stop", broker, after);
-      delete(state());
+      delete(state(ONE));
       Restart lost = restart("without its state directory", broker, after);
       int identical = 0;
       for (int i = 0; i < before.size(); i++) {
@@ -107,6 +113,9 @@ public final class StoreBench {
                 ? 1
                 : 0;
       }
+      TakeOver alone = takeOver("without a standby", broker, 0);
+      delete(state(OTHER));
+      TakeOver withCopy = takeOver("with a standby", broker, 1);
       return new StoreReport(
           n,
           radius,
@@ -117,7 +126,10 @@ public final class StoreBench {
           before.stream().mapToLong(InstanceLookup::count).average().orElse(0),
           killed,
           stopped,
-          lost);
+          lost,
+          withCopy.rejoined(),
+          withCopy.takenOver(),
+          alone.takenOver());
     }
   }
 
@@ -128,17 +140,18 @@ public final class StoreBench {
     }
   }
 
-  private Path state() {
-    return folder.resolve("state");
+  private Path state(String name) {
+    return folder.resolve(name);
   }
 
-  private StreamProcess start(EmbeddedBroker broker) {
+  private StreamProcess start(EmbeddedBroker broker, String name, int standbys) {
     return StreamProcess.start(
         mainClass,
         folder.resolve("stream.log"),
         List.of(
             "--bootstrap=" + broker.bootstrapServers(),
-            "--state=" + state(),
+            "--state=" + state(name),
+            "--standbys=" + standbys,
             "--radius=" + radius,
             "--orientations=" + UPRIGHT_ONLY,
             "--views=" + UPRIGHT_ONLY,
@@ -148,11 +161,63 @@ public final class StoreBench {
   private Restart restart(String when, EmbeddedBroker broker, List<InstanceLookup> answers) {
     progress.accept("Starting it again " + when);
     long start = System.nanoTime();
-    try (StreamProcess again = start(broker)) {
+    try (StreamProcess again = start(broker, ONE, 0)) {
       double build = again.await(n + more).buildMs() / 1e3;
       double ready = (System.nanoTime() - start) / 1e9;
       answers.addAll(lookUp(again.indexes()));
       return new Restart(ready, build);
+    }
+  }
+
+  /**
+   * How long it takes until all is at work again.
+   *
+   * @param rejoined seconds from the kill, where the one that was killed is started again at once
+   * @param takenOver seconds from the kill, where it isn't
+   */
+  private record TakeOver(double rejoined, double takenOver) {}
+
+  private TakeOver takeOver(String how, EmbeddedBroker broker, int standbys) {
+    progress.accept("Killing one of two instances, " + how);
+    Map<String, StreamProcess> both = new LinkedHashMap<>();
+    try {
+      for (String name : List.of(ONE, OTHER)) {
+        both.put(name, start(broker, name, standbys));
+        both.get(name).awaitReady();
+      }
+      String victim = active(both, standbys);
+      long start = System.nanoTime();
+      both.get(victim).kill();
+      both.put(victim, start(broker, victim, standbys));
+      active(both, 0);
+      final double rejoined = (System.nanoTime() - start) / 1e9;
+      victim = active(both, standbys);
+      start = System.nanoTime();
+      both.remove(victim).kill();
+      active(both, 0);
+      return new TakeOver(rejoined, (System.nanoTime() - start) / 1e9);
+    } finally {
+      both.values().forEach(StreamProcess::kill);
+    }
+  }
+
+  /**
+   * Waits until one of them answers, and has its copies.
+   *
+   * @return its name
+   */
+  private String active(Map<String, StreamProcess> some, int standbys) {
+    while (true) {
+      for (Map.Entry<String, StreamProcess> one : some.entrySet()) {
+        boolean isActive = one.getValue().has(n + more);
+        boolean isCopied =
+            standbys == 0
+                || some.values().stream().anyMatch(it -> it != one.getValue() && it.hasStandby());
+        if (isActive && isCopied) {
+          return one.getKey();
+        }
+      }
+      StreamProcess.sleep();
     }
   }
 

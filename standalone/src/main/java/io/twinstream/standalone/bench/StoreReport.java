@@ -14,6 +14,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param killed the restart after {@code kill -9}
  * @param stopped the one after an orderly stop
  * @param lost the one with the state directory deleted
+ * @param rejoined seconds from {@code kill -9} of one of two instances, which is started again at
+ *     once with its state, until it answers
+ * @param takenOver seconds from {@code kill -9} of one of two instances until the other one, which
+ *     has a copy of the state, answers
+ * @param takenOverAlone the same without a copy
  */
 public record StoreReport(
     int n,
@@ -25,7 +30,10 @@ public record StoreReport(
     @JsonProperty("matches_per_lookup") double matches,
     Restart killed,
     Restart stopped,
-    Restart lost) {
+    Restart lost,
+    @JsonProperty("rejoined_s") double rejoined,
+    @JsonProperty("taken_over_s") double takenOver,
+    @JsonProperty("taken_over_without_standby_s") double takenOverAlone) {
   /**
    * How long a restart took.
    *

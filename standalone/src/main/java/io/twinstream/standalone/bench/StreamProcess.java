@@ -53,6 +53,11 @@ final class StreamProcess implements AutoCloseable {
         .getFirst();
   }
 
+  /** Waits until it runs, with or without anything to do. */
+  void awaitReady() {
+    awaitUntil(_ -> true);
+  }
+
   private InstanceIndex awaitUntil(Predicate<InstanceIndex> good) {
     while (true) {
       Optional<InstanceIndex> index = look().filter(good);
@@ -61,6 +66,22 @@ final class StreamProcess implements AutoCloseable {
       }
       sleep();
     }
+  }
+
+  /** Whether it matches, and has so many images. */
+  boolean has(long images) {
+    return look()
+        .filter(index -> !index.partitions().isEmpty())
+        .filter(index -> index.partitions().getFirst().images() >= images)
+        .isPresent();
+  }
+
+  /** Whether it has a copy of what another one has, and that is whole. */
+  boolean hasStandby() {
+    return look()
+        .filter(index -> !index.standbys().isEmpty())
+        .filter(index -> index.standbys().getFirst().hasAll())
+        .isPresent();
   }
 
   /** Empty while it can't tell. */
@@ -75,7 +96,7 @@ final class StreamProcess implements AutoCloseable {
     }
   }
 
-  private static void sleep() {
+  static void sleep() {
     try {
       Thread.sleep(LOOK_MS);
     } catch (InterruptedException e) {

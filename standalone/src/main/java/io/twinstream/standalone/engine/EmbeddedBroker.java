@@ -22,7 +22,6 @@ import org.apache.kafka.server.common.MetadataVersion;
  * address, with its log in a folder.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-
   private final KafkaRaftServer server;
   private final String bootstrapServers;
   private final CompletableFuture<String> failed = new CompletableFuture<>();

@@ -93,9 +93,15 @@ public final class IndexPages {
   /**
    * A copy.
    *
-   * @param lag how many records it is behind
+   * @param lag by how many offsets of the changelog it is behind; 1 if it has all, as the end of
+   *     the last transaction has an offset, too
    */
-  public record Standby(int partition, long lag) {}
+  public record Standby(int partition, long lag) {
+    /** Whether it could take over with nothing left to read. */
+    public boolean hasAll() {
+      return lag <= 1;
+    }
+  }
 
   /**
    * What is near a hash.

@@ -15,12 +15,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code twinstream bench store}, with its instance, its broker and all restarts. */
 class StoreBenchIT {
-  private static final List<String> RESTARTS = List.of("killed", "stopped", "lost");
+  private static final List<String> RESTARTS =
+      List.of(
+          "killed",
+          "stopped",
+          "lost",
+          "rejoined_s",
+          "taken_over_s",
+          "taken_over_without_standby_s");
 
   @TempDir private Path folder;
 
   @Test
-  @Timeout(240)
+  @Timeout(400)
   void aSmallStoreIsFilledAndGivesTheSameAnswersAfterEachRestart() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
 
@@ -48,7 +55,10 @@ class StoreBenchIT {
             "matches_per_lookup",
             "killed",
             "stopped",
-            "lost");
+            "lost",
+            "rejoined_s",
+            "taken_over_s",
+            "taken_over_without_standby_s");
     assertThat(figures.get("n").asInt()).isEqualTo(1000);
     assertThat(figures.get("radius").asInt()).isEqualTo(31);
     assertThat(figures.get("fill_per_s").asDouble()).isPositive();

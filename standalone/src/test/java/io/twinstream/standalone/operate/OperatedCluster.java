@@ -151,10 +151,7 @@ final class OperatedCluster implements AutoCloseable {
   }
 
   void instruction(String key, String value) {
-    send(
-        TOPICS.fetchControl(),
-        key == null ? null : key.getBytes(UTF_8),
-        value == null ? null : value.getBytes(UTF_8));
+    send(TOPICS.fetchControl(), key.getBytes(UTF_8), value.getBytes(UTF_8));
   }
 
   private void send(String topic, byte[] key, byte[] value) {

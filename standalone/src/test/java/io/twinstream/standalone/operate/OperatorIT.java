@@ -54,7 +54,6 @@ class OperatorIT {
     int images = 600;
     cluster.instruction("no host at all", "{\"stopped\":true,\"at\":\"2026-05-04T10:20:30Z\"}");
     cluster.instruction("host/127.0.0.1", "{\"stopped\":");
-    cluster.instruction(null, null);
     cluster.startApp(1);
     IntStream.range(0, images).forEach(i -> cluster.event("" + i, server.url(i + ".jpg")));
     await().atMost(PATIENCE).until(() -> server.requests() > 20);
