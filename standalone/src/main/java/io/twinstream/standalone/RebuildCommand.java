@@ -1,6 +1,7 @@
 package io.twinstream.standalone;
 
 import io.twinstream.hash.HashAlgorithms;
+import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.operate.KnownTopics;
 import io.twinstream.standalone.operate.StoreRebuild;
@@ -80,11 +81,11 @@ final class RebuildCommand implements Callable<Integer> {
       out.printf(
           Locale.ROOT,
           "The stores of %,d images are rebuilt; start instances with --algorithm \"%s\".%n"
-              + "Before you start one with a --state folder more than %d hours from now, delete"
+              + "Before you start one with a --state folder more than %d days from now, delete"
               + " that folder.%n",
           images,
           name,
-          StoreRebuild.STATE_HOURS);
+          Topics.CHANGELOG_MEMORY.toDays());
     }
     return ExitCode.OK;
   }

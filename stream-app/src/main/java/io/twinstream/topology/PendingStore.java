@@ -46,7 +46,7 @@ final class PendingStore {
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder() {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(NAME), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(Topics.compacted())
+        .withLoggingEnabled(Topics.changelog())
         .withCachingDisabled();
   }
 

@@ -57,7 +57,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
-        .withLoggingEnabled(Topics.compacted())
+        .withLoggingEnabled(Topics.changelog())
         .withCachingDisabled();
   }
 

@@ -3,6 +3,7 @@ package io.twinstream.schema.topic;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.DELETE_RETENTION_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_BYTES_CONFIG;
@@ -29,6 +30,12 @@ public record Topics(String prefix) {
   private static final Duration UNDER_WAY_RETENTION = Duration.ofDays(7);
   private static final String LOG_APPEND_TIME = "LogAppendTime";
   private static final Duration MAX_COMPACTION_LAG = Duration.ofDays(7);
+
+  /**
+   * For how long a store on disk that nobody uses can follow its changelog, which then forgets what
+   * was taken out.
+   */
+  public static final Duration CHANGELOG_MEMORY = Duration.ofDays(30);
 
   /** An image exists; a null value removes it. */
   public String imageMetadata() {
@@ -131,14 +138,21 @@ public record Topics(String prefix) {
   }
 
   /**
-   * Settings of a topic that keeps the last record of each key, a store's changelog included. What
-   * was overwritten or removed is gone after 7 days, once its segment is closed.
+   * Settings of a topic that keeps the last record of each key. What was overwritten or removed is
+   * gone after 7 days, once its segment is closed.
    */
-  public static Map<String, String> compacted() {
+  private static Map<String, String> compacted() {
     return Map.of(
         CLEANUP_POLICY_CONFIG,
         CLEANUP_POLICY_COMPACT,
         MAX_COMPACTION_LAG_MS_CONFIG,
         Long.toString(MAX_COMPACTION_LAG.toMillis()));
+  }
+
+  /** Settings of a store's changelog: what was removed is gone likewise, that it was, later. */
+  public static Map<String, String> changelog() {
+    Map<String, String> settings = new HashMap<>(compacted());
+    settings.put(DELETE_RETENTION_MS_CONFIG, Long.toString(CHANGELOG_MEMORY.toMillis()));
+    return Map.copyOf(settings);
   }
 }

@@ -2,6 +2,7 @@ package io.twinstream.standalone.operate;
 
 import io.twinstream.app.TopicReader;
 import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.topology.FingerprintChangelogs;
 import java.util.ArrayList;
@@ -23,12 +24,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * what they lack. In memory is an entry an image.
  */
 public final class StoreRebuild {
-  /**
-   * For how long a store on disk can follow: then, by Kafka's default, its changelog forgets what
-   * was taken out.
-   */
-  public static final int STATE_HOURS = 24;
-
   private static final int BATCH = 2_000;
   private static final String NEVER_RAN =
       "with this --prefix no instance of the app has ever run there, so there is nothing to"
@@ -188,7 +183,14 @@ public final class StoreRebuild {
         standStill.check();
         look();
       } catch (RefusedException e) {
-        takeBack(sender);
+        try {
+          takeBack(sender);
+        } catch (RefusedException stillOpen) {
+          throw new BrokenException(
+              "%s; and until this is done again no instance starts, as what was begun can't be taken back: %s"
+                  .formatted(e.getMessage(), stillOpen.getMessage()),
+              stillOpen);
+        }
         throw e;
       }
       takeOut(changelogs.fingerprints(), sender);
