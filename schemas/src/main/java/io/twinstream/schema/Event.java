@@ -4,7 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** A value on a public topic. Says which version of its schema it was written with. */
 public sealed interface Event
-    permits ImageMetadata, FetchInstruction, FingerprintRecord, SourceProgress, Verdict {
+    permits ImageMetadata,
+        FetchInstruction,
+        FingerprintRecord,
+        ReplayRun,
+        SourceProgress,
+        ThresholdChange,
+        Verdict {
   /** The version that this build writes and the only one that it reads. */
   int VERSION = 1;
 

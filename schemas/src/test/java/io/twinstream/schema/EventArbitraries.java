@@ -244,11 +244,13 @@ public final class EventArbitraries {
         .as((seconds, nanos) -> Instant.ofEpochSecond(seconds, nanos));
   }
 
-  private static Arbitrary<List<Threshold>> thresholds() {
+  private static Arbitrary<Threshold> threshold() {
     return Combinators.combine(names(), Arbitraries.integers().greaterOrEqual(0))
-        .as(Threshold::new)
-        .list()
-        .ofMaxSize(3);
+        .as(Threshold::new);
+  }
+
+  private static Arbitrary<List<Threshold>> thresholds() {
+    return threshold().list().ofMinSize(1).ofMaxSize(3);
   }
 
   public static Arbitrary<Verdict.Unique> uniques() {
@@ -317,6 +319,42 @@ public final class EventArbitraries {
         .as((source, published, skipped, unreadable, task, more, complete) ->
             SourceProgress.ofShare(
                 source, published, skipped, unreadable, task, task + more, complete));
+  }
+
+  public static Arbitrary<ReplayRun> runs() {
+    return Combinators.combine(
+            names(),
+            thresholds(),
+            Arbitraries.of("none", "rotations", "all"),
+            Arbitraries.of("none", "trimmed", "all"),
+            texts(),
+            instants().injectNull(0.3),
+            Arbitraries.maps(Arbitraries.integers().between(0, 9), positions()).ofMaxSize(3),
+            Combinators.combine(instants(), instants().injectNull(0.5), positions(), positions())
+                .as((started, finished, images, judged) ->
+                    new Object[] {started, finished, images, judged}))
+        .as((run, threshold, ways, views, collection, time, ends, course) ->
+            new ReplayRun(
+                run,
+                threshold,
+                ways,
+                views,
+                collection,
+                time,
+                time,
+                ends,
+                (Instant) course[0],
+                (Instant) course[1],
+                (long) course[2],
+                ~(long) course[2],
+                (long) course[3],
+                (long) course[3],
+                1));
+  }
+
+  public static Arbitrary<ThresholdChange> thresholdChanges() {
+    return Combinators.combine(positions(), threshold(), threshold(), names(), instants())
+        .as(ThresholdChange::new);
   }
 
   public static Arbitrary<FetchInstruction> instructions() {

@@ -67,6 +67,16 @@ class JsonSchemaTest {
     assertDescribed(progress, SourceProgress.class, "source-progress.json");
   }
 
+  @Property(tries = 50)
+  void aReplayIsAsItsSchemaSays(@ForAll("runs") ReplayRun run) {
+    assertDescribed(run, ReplayRun.class, "replay-run.json");
+  }
+
+  @Property(tries = 50)
+  void aChangeOfThresholdsIsAsItsSchemaSays(@ForAll("changes") ThresholdChange change) {
+    assertDescribed(change, ThresholdChange.class, "thresholds.json");
+  }
+
   @Property(tries = 100)
   void anInstructionIsAsItsSchemaSays(@ForAll("instructions") FetchInstruction instruction) {
     assertDescribed(instruction, FetchInstruction.class, "fetch-control.json");
@@ -129,6 +139,8 @@ class JsonSchemaTest {
     read("download-failed.json", Verdict.class);
     read("source-progress.json", SourceProgress.class);
     read("fetch-control.json", FetchInstruction.class);
+    read("replay-run.json", ReplayRun.class);
+    read("thresholds.json", ThresholdChange.class);
   }
 
   private static <T extends Event> void read(String schema, Class<T> type) {
@@ -257,6 +269,16 @@ class JsonSchemaTest {
   @Provide
   Arbitrary<Verdict> verdicts() {
     return EventArbitraries.verdicts();
+  }
+
+  @Provide
+  Arbitrary<ReplayRun> runs() {
+    return EventArbitraries.runs();
+  }
+
+  @Provide
+  Arbitrary<ThresholdChange> changes() {
+    return EventArbitraries.thresholdChanges();
   }
 
   @Provide

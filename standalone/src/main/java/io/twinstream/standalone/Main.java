@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
       HostsCommand.class,
       IndexCommand.class,
       VerifyCommand.class,
+      ReplayCommand.class,
+      RunsCommand.class,
       ChaosCommand.class,
       RetryFailedCommand.class,
       DeadLettersCommand.class,

@@ -38,6 +38,11 @@ final class MatchOptions {
               + " a preset.")
   private Integer radius;
 
+  /** Whether it is said how far apart pictures may be. */
+  boolean isGiven() {
+    return radius != null || preset != null;
+  }
+
   /**
    * What was asked for; nothing if nothing was.
    *

@@ -1,6 +1,7 @@
 package io.twinstream.app;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -122,6 +123,19 @@ public final class TopicReader implements AutoCloseable {
   /** Takes for its end where the topic ends by now. */
   public void extend() {
     ends = consumer.endOffsets(partitions);
+  }
+
+  /**
+   * Takes for its end what others have taken.
+   *
+   * @param offsets by partition; what lies beyond the end that is known counts as that
+   */
+  public void endAt(Map<Integer, Long> offsets) {
+    Map<TopicPartition, Long> given = new HashMap<>(ends);
+    offsets.forEach((partition, offset) ->
+        given.computeIfPresent(
+            new TopicPartition(topic, partition), (_, end) -> Math.min(end, offset)));
+    ends = given;
   }
 
   /** Whether all was read that was there when this reader was opened, or extended last. */

@@ -1,6 +1,12 @@
 package io.twinstream.match;
 
+import io.twinstream.schema.EventId;
+import io.twinstream.schema.Fingerprint;
+import io.twinstream.schema.ImageMetadata;
 import io.twinstream.schema.Match;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.Verdict;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -16,5 +22,33 @@ import java.util.List;
 public record Judgement(long position, boolean logged, List<Match> matches, long matchCount) {
   public Judgement {
     matches = List.copyOf(matches);
+  }
+
+  /**
+   * The verdict that it comes to.
+   *
+   * @param run which pass of matching it was
+   */
+  public Verdict verdict(
+      EventId event,
+      ImageMetadata image,
+      Fingerprint fingerprint,
+      String run,
+      Instant at,
+      Threshold threshold) {
+    List<Threshold> thresholds = List.of(threshold);
+    return matches.isEmpty()
+        ? new Verdict.Unique(event, image, run, at, position, thresholds, fingerprint)
+        : new Verdict.DuplicateFound(
+            event,
+            image,
+            run,
+            at,
+            position,
+            thresholds,
+            fingerprint,
+            matches.getFirst(),
+            matches,
+            matchCount);
   }
 }

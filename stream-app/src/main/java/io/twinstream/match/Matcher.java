@@ -5,13 +5,9 @@ import io.twinstream.schema.BinaryCode;
 import io.twinstream.schema.Codes;
 import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.ImageKey;
-import io.twinstream.schema.Match;
-import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
-import io.twinstream.schema.Verdict.DuplicateFound;
 import io.twinstream.schema.View;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Judges the images of one partition, one at a time, each against exactly the lower positions of
@@ -22,12 +18,18 @@ public final class Matcher {
   private final MatchSettings settings;
   private final FingerprintStore store;
   private final ImageIndex index;
+  private final Comparison comparison;
 
   /** Over a store and the index over it, which from now on nobody else may change. */
   public Matcher(MatchSettings settings, FingerprintStore store, ImageIndex index) {
     this.settings = settings;
     this.store = store;
     this.index = index;
+    comparison =
+        new Comparison(
+            settings.threshold(),
+            index,
+            (view, prefix, position) -> store.at(view, prefix, position).identity());
   }
 
   /** What counts as alike. */
@@ -48,13 +50,7 @@ public final class Matcher {
    * @throws IllegalArgumentException if the fingerprint lacks the hash that is matched by
    */
   public Judgement judge(ImageKey key, Fingerprint fingerprint) {
-    Codes codes =
-        fingerprint
-            .codes(threshold().algorithm())
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "the fingerprint of %s has no %s".formatted(key, threshold().algorithm())))
-            .only(settings.orientations().ways(), settings.views().parts());
+    Codes codes = settings.codes(key, fingerprint);
     StoredFingerprint old = store.find(key).orElse(null);
     boolean same = old != null && old.sha256().equals(fingerprint.sha256());
     StoredFingerprint made =
@@ -69,33 +65,12 @@ public final class Matcher {
       forget(old);
     }
     StoredFingerprint current = keepsOld ? old : made;
-    Search search = search(current, codes.turned());
+    Comparison.Likes likes = comparison.likes(current, codes.turned());
     if (!keepsOld) {
       store.put(current);
       index.add(current.indexed());
     }
-    return new Judgement(
-        current.position(),
-        !keepsOld,
-        search.found().stream()
-            .limit(DuplicateFound.MAX_MATCHES)
-            .map(one -> match(current, one))
-            .toList(),
-        search.count());
-  }
-
-  /** Finds what is alike in any of the ways, each with the way in which it is most alike. */
-  private Search search(StoredFingerprint current, Map<Orientation, BinaryCode> turned) {
-    Search search = new Search(threshold().radius(), current.position());
-    CollectionIndex collection = index.of(current.key().collection());
-    if (current.featureless()) {
-      search.among(collection.featureless(), current.indexed());
-    } else {
-      current.codes().forEach(search::look);
-      turned.forEach(search::look);
-      search.among(collection);
-    }
-    return search;
+    return new Judgement(current.position(), !keepsOld, likes.matches(), likes.count());
   }
 
   /**
@@ -112,7 +87,7 @@ public final class Matcher {
           "the radius is at most %d bits, by which this instance matches, not %d"
               .formatted(threshold().radius(), radius));
     }
-    Search search = new Search(threshold().radius(), Long.MAX_VALUE);
+    Search search = new Search(threshold().radius(), Long.MAX_VALUE, Search.LISTED);
     search.look(View.WHOLE, code);
     search.among(index.of(collection));
     List<Alike> near = search.found().stream().filter(one -> one.distance() <= radius).toList();
@@ -146,19 +121,5 @@ public final class Matcher {
   private void forget(StoredFingerprint old) {
     store.remove(old);
     index.remove(old.indexed());
-  }
-
-  private Match match(StoredFingerprint current, Alike alike) {
-    StoredFingerprint other = store.at(alike.matchedView(), alike.prefix(), alike.position());
-    return new Match(
-        other.key().id(),
-        alike.position(),
-        current.isExact(other) ? Match.Kind.EXACT : Match.Kind.NEAR,
-        threshold().algorithm(),
-        alike.distance(),
-        1 - (double) alike.distance() / current.code().bits(),
-        alike.orientation(),
-        alike.view(),
-        alike.matchedView());
   }
 }

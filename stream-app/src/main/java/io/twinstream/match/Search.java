@@ -26,6 +26,7 @@ final class Search {
 
   private final int radius;
   private final long before;
+  private final int listed;
   private final Map<View, List<Lookup>> lookups = new EnumMap<>(View.class);
   private final NavigableMap<Long, Alike> found = new TreeMap<>();
   private long most;
@@ -62,10 +63,12 @@ final class Search {
    * Nothing is looked up yet.
    *
    * @param before only lower positions count
+   * @param listed how many each index lists, {@value #LISTED} for a verdict
    */
-  Search(int radius, long before) {
+  Search(int radius, long before, int listed) {
     this.radius = radius;
     this.before = before;
+    this.listed = listed;
   }
 
   /** Looks a part up, as it stands, among all that it is compared with. */
@@ -90,7 +93,7 @@ final class Search {
   void among(CollectionIndex collection) {
     lookups.forEach((view, together) -> {
       List<BinaryCode> codes = together.stream().map(Lookup::code).toList();
-      Found alike = collection.alike(codes, view, radius, before, LISTED);
+      Found alike = collection.alike(codes, view, radius, before, listed);
       most = Math.max(most, alike.count());
       for (Neighbour neighbour : alike.neighbours()) {
         Lookup lookup = together.get(neighbour.asked());
@@ -109,7 +112,7 @@ final class Search {
 
   /** Finds what is equal to a featureless picture. */
   void among(FeaturelessIndex featureless, IndexedImage current) {
-    for (Found equal : featureless.equalBefore(current, LISTED)) {
+    for (Found equal : featureless.equalBefore(current, listed)) {
       most = Math.max(most, equal.count());
       for (Neighbour neighbour : equal.neighbours()) {
         FeaturelessIndex.Place place = FeaturelessIndex.Place.of(neighbour.position());

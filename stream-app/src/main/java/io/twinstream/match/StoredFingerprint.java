@@ -72,10 +72,9 @@ public record StoredFingerprint(
         .toList();
   }
 
-  /** Whether bytes are equal, or pixels where both have a digest of them. */
-  boolean isExact(StoredFingerprint other) {
-    return sha256.equals(other.sha256)
-        || (!pixelsSha256.isEmpty() && pixelsSha256.equals(other.pixelsSha256));
+  /** Whose it is. */
+  public Identity identity() {
+    return new Identity(key, sha256, pixelsSha256);
   }
 
   /** Whether a newer fingerprint of the same bytes has what this one has not. */

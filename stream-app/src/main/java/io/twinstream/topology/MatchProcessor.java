@@ -6,13 +6,11 @@ import io.twinstream.match.Matcher;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
-import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -99,32 +97,15 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
                   judgement.position(), result.event(), result.image(), result.fingerprint())),
           NodeNames.IMAGE_FINGERPRINTS);
     }
-    emit(record, verdict(result, judgement));
-  }
-
-  private Verdict verdict(FetchResult.Fingerprinted result, Judgement judgement) {
-    List<Threshold> thresholds = List.of(matcher.threshold());
-    if (judgement.matches().isEmpty()) {
-      return new Verdict.Unique(
-          result.event(),
-          result.image(),
-          Verdict.LIVE,
-          now(),
-          judgement.position(),
-          thresholds,
-          result.fingerprint());
-    }
-    return new Verdict.DuplicateFound(
-        result.event(),
-        result.image(),
-        Verdict.LIVE,
-        now(),
-        judgement.position(),
-        thresholds,
-        result.fingerprint(),
-        judgement.matches().getFirst(),
-        judgement.matches(),
-        judgement.matchCount());
+    emit(
+        record,
+        judgement.verdict(
+            result.event(),
+            result.image(),
+            result.fingerprint(),
+            Verdict.LIVE,
+            now(),
+            matcher.threshold()));
   }
 
   private void emit(Record<ImageKey, FetchResult> record, Verdict verdict) {

@@ -92,13 +92,23 @@ public record Topics(String prefix) {
     return prefix + "image-fetch-control";
   }
 
+  /** Replays. */
+  public String replayRuns() {
+    return prefix + "image-replay-runs";
+  }
+
+  /** The topics of a replay's verdicts, which are named like those of the live run. */
+  public Topics of(String run) {
+    return new Topics("%s%s.".formatted(prefix, run));
+  }
+
   /** The name of the app on the cluster: of its consumer group, its stores and its transactions. */
   public String applicationId() {
     return prefix + "twinstream";
   }
 
   /**
-   * All of them.
+   * All that the app, connectors and whoever reads need.
    *
    * @param partitions of the topics that are partitioned by image key
    * @param matchPartitions of the topics that are partitioned by collection
@@ -135,6 +145,11 @@ public record Topics(String prefix) {
         new TopicDefinition(deadLetters(), partitions, events),
         new TopicDefinition(sourceProgress(), 1, latest),
         new TopicDefinition(fetchControl(), 1, latest));
+  }
+
+  /** That of all replays, made by the first. */
+  public TopicDefinition replayRunsDefinition() {
+    return new TopicDefinition(replayRuns(), 1, compacted());
   }
 
   /**

@@ -9,7 +9,9 @@ import io.twinstream.schema.EventArbitraries;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.ReplayRun;
 import io.twinstream.schema.SourceProgress;
+import io.twinstream.schema.ThresholdChange;
 import io.twinstream.schema.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -35,6 +37,16 @@ class EventCodecTest {
   @Property(tries = 300)
   void aFingerprintRecordIsReadAsItWasWritten(@ForAll("fingerprints") FingerprintRecord record) {
     assertReadAsWritten(record, FingerprintRecord.class);
+  }
+
+  @Property(tries = 50)
+  void aReplayIsReadAsItWasWritten(@ForAll("runs") ReplayRun run) {
+    assertReadAsWritten(run, ReplayRun.class);
+  }
+
+  @Property(tries = 50)
+  void aChangeOfThresholdsIsReadAsItWasWritten(@ForAll("changes") ThresholdChange change) {
+    assertReadAsWritten(change, ThresholdChange.class);
   }
 
   @Property(tries = 100)
@@ -250,6 +262,16 @@ class EventCodecTest {
   @Provide
   Arbitrary<FingerprintRecord> fingerprints() {
     return EventArbitraries.fingerprintRecords();
+  }
+
+  @Provide
+  Arbitrary<ReplayRun> runs() {
+    return EventArbitraries.runs();
+  }
+
+  @Provide
+  Arbitrary<ThresholdChange> changes() {
+    return EventArbitraries.thresholdChanges();
   }
 
   @Provide

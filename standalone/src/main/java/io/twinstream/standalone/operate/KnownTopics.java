@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -113,6 +115,37 @@ public record KnownTopics(String bootstrapServers, BooleanSupplier stopped) {
     Map<Integer, Long> firsts = new HashMap<>();
     records.forEach(record -> firsts.merge(record.partition(), record.offset(), Math::min));
     reader.skipTo(firsts);
+  }
+
+  /** A question to the cluster. */
+  @FunctionalInterface
+  public interface Question<T> {
+    /** Waits for the answer. */
+    T ask() throws ExecutionException, InterruptedException;
+  }
+
+  /**
+   * Asks the cluster.
+   *
+   * @throws BrokenException if it does not answer, or refuses
+   * @throws StoppedException if this thread was interrupted
+   */
+  public <T> T ask(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (ExecutionException e) {
+      throw unanswered(
+          e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
+    }
+  }
+
+  /** What administers the cluster; to be closed. */
+  public Admin admin() {
+    return Admin.create(
+        Map.of("bootstrap.servers", bootstrapServers, "enable.metrics.push", false));
   }
 
   /** What to throw when the cluster has not answered. */

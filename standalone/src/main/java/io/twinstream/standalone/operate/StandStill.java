@@ -13,7 +13,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
@@ -37,9 +36,7 @@ final class StandStill implements AutoCloseable {
   StandStill(KnownTopics known, String group) {
     this.known = known;
     this.group = group;
-    admin =
-        Admin.create(
-            Map.of("bootstrap.servers", known.bootstrapServers(), "enable.metrics.push", false));
+    admin = known.admin();
   }
 
   /**
@@ -72,27 +69,30 @@ final class StandStill implements AutoCloseable {
 
   /** The instances, each as a person knows it. */
   List<String> members() {
-    try {
-      return admin
-          .describeConsumerGroups(List.of(group))
-          .describedGroups()
-          .get(group)
-          .get()
-          .members()
-          .stream()
-          .map(member ->
-              "%s at %s"
-                  .formatted(member.groupInstanceId().orElse(member.clientId()), member.host()))
-          .sorted()
-          .toList();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof GroupIdNotFoundException) {
-        return List.of();
+    return known.ask(() -> {
+      try {
+        return described();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof GroupIdNotFoundException) {
+          return List.of();
+        }
+        throw e;
       }
-      throw unanswered(e);
-    } catch (InterruptedException e) {
-      throw interrupted();
-    }
+    });
+  }
+
+  private List<String> described() throws ExecutionException, InterruptedException {
+    return admin
+        .describeConsumerGroups(List.of(group))
+        .describedGroups()
+        .get(group)
+        .get()
+        .members()
+        .stream()
+        .map(member ->
+            "%s at %s".formatted(member.groupInstanceId().orElse(member.clientId()), member.host()))
+        .sorted()
+        .toList();
   }
 
   /**
@@ -125,21 +125,18 @@ final class StandStill implements AutoCloseable {
   }
 
   private Map<TopicPartition, Long> ends(List<TopicPartition> all, IsolationLevel isolation) {
-    try {
-      return admin
-          .listOffsets(
-              all.stream().collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())),
-              new ListOffsetsOptions(isolation))
-          .all()
-          .get()
-          .entrySet()
-          .stream()
-          .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().offset()));
-    } catch (ExecutionException e) {
-      throw unanswered(e);
-    } catch (InterruptedException e) {
-      throw interrupted();
-    }
+    return known
+        .ask(() ->
+            admin
+                .listOffsets(
+                    all.stream()
+                        .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())),
+                    new ListOffsetsOptions(isolation))
+                .all()
+                .get())
+        .entrySet()
+        .stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, one -> one.getValue().offset()));
   }
 
   private void pause() {
@@ -149,18 +146,9 @@ final class StandStill implements AutoCloseable {
     try {
       Thread.sleep(PAUSE);
     } catch (InterruptedException e) {
-      throw interrupted();
+      Thread.currentThread().interrupt();
+      throw new StoppedException();
     }
-  }
-
-  private static StoppedException interrupted() {
-    Thread.currentThread().interrupt();
-    return new StoppedException();
-  }
-
-  private RuntimeException unanswered(ExecutionException e) {
-    return known.unanswered(
-        e.getCause() instanceof KafkaException kafka ? kafka : new KafkaException(e.getCause()));
   }
 
   @Override

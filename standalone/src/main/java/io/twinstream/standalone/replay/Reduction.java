@@ -1,0 +1,152 @@
+package io.twinstream.standalone.replay;
+
+import io.twinstream.app.TopicReader;
+import io.twinstream.index.PackedIndex;
+import io.twinstream.match.MatchSettings;
+import io.twinstream.replay.ReducedLog;
+import io.twinstream.replay.ReplayIndex;
+import io.twinstream.schema.topic.Topics;
+import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.operate.KnownTopics;
+import io.twinstream.standalone.operate.Progress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * The fingerprint log up to a fixed end, which is read twice: once to find the last record of each
+ * image, once more to judge these. In memory are the codes, keys and digests of all images.
+ */
+final class Reduction implements AutoCloseable {
+  private static final String MADE_BY = "it is made by: twinstream topics";
+
+  private final MatchSettings settings;
+  private final Progress progress;
+  private final LogPass pass;
+  private final LogRange range;
+  private final TopicReader reader;
+  private final Map<Integer, ReplayIndex> indexes = new HashMap<>();
+
+  /**
+   * Opens the log.
+   *
+   * @throws RefusedException if there is none
+   */
+  Reduction(
+      KnownTopics known, Topics topics, MatchSettings settings, LogRange range, Progress progress) {
+    this.settings = settings;
+    this.range = range;
+    this.progress = progress;
+    pass = new LogPass(known, range);
+    reader = known.open(topics.imageFingerprints(), MADE_BY);
+  }
+
+  /** Where it ends, by partition: a position of consumers, not the offset of a record. */
+  Map<Integer, Long> ends() {
+    return reader.ends();
+  }
+
+  /** Ends where an earlier reduction did. */
+  void endAt(Map<Integer, Long> ends) {
+    reader.endAt(ends);
+  }
+
+  /**
+   * Reads it once, and makes the indexes.
+   *
+   * @throws RefusedException if images lack the hash that is matched by, or there are none
+   */
+  void read() {
+    Map<Integer, ReducedLog> logs = new HashMap<>();
+    pass.read(
+        reader,
+        "the fingerprint log",
+        progress,
+        entries -> {
+          for (LogPass.Entry entry : entries) {
+            ReducedLog log = logs.computeIfAbsent(entry.partition(), _ -> new ReducedLog(settings));
+            if (entry.record() == null) {
+              log.removed(entry.key());
+            } else {
+              log.logged(entry.offset(), entry.key(), entry.record());
+            }
+          }
+        });
+    requireHashes(logs.values().stream().toList());
+    logs.forEach((partition, log) -> indexes.put(partition, log.index(PackedIndex::new)));
+  }
+
+  private void requireHashes(List<ReducedLog> logs) {
+    long images = logs.stream().mapToLong(ReducedLog::size).sum();
+    if (images == 0) {
+      throw new RefusedException("the fingerprint log has no images that could be matched");
+    }
+    long lacking = logs.stream().mapToLong(ReducedLog::lacking).sum();
+    if (lacking == 0) {
+      return;
+    }
+    Map<String, Long> others = new TreeMap<>();
+    logs.forEach(log ->
+        log.others().forEach((algorithm, count) -> others.merge(algorithm, count, Long::sum)));
+    throw new RefusedException(
+        "%,d of %,d images have no %s in the fingerprint log; those have: %s"
+            .formatted(lacking, images, settings.threshold().algorithm(), others));
+  }
+
+  /** The index of a partition, once it was read. */
+  Optional<ReplayIndex> index(int partition) {
+    return Optional.ofNullable(indexes.get(partition));
+  }
+
+  /** All of them. */
+  List<ReplayIndex> indexes() {
+    return List.copyOf(indexes.values());
+  }
+
+  /** How many images there are. */
+  long images() {
+    return indexes.values().stream().mapToLong(ReplayIndex::size).sum();
+  }
+
+  /** Of all images and their positions. */
+  long checksum() {
+    return indexes.entrySet().stream()
+        .mapToLong(one -> one.getValue().checksum() * (2L * one.getKey() + 1))
+        .sum();
+  }
+
+  /**
+   * Reads it once more.
+   *
+   * @param from where to go on, by partition
+   * @param work is handed the last records of images that are to be judged; called by one thread
+   */
+  void judged(Map<Integer, Long> from, String what, Consumer<List<LogPass.Entry>> work) {
+    reader.skipBefore(reader.starts());
+    reader.skipBefore(from);
+    pass.read(
+        reader,
+        what,
+        progress,
+        entries -> {
+          List<LogPass.Entry> last = new ArrayList<>(entries.size());
+          for (LogPass.Entry entry : entries) {
+            if (entry.record() != null
+                && range.isJudged(entry)
+                && indexes.get(entry.partition()).isLast(entry.offset(), entry.record())) {
+              last.add(entry);
+            }
+          }
+          work.accept(last);
+        });
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}
