@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       IndexCommand.class,
       VerifyCommand.class,
       ReplayCommand.class,
+      SweepCommand.class,
       RunsCommand.class,
       ChaosCommand.class,
       RetryFailedCommand.class,

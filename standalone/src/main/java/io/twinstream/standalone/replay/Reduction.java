@@ -93,7 +93,9 @@ final class Reduction implements AutoCloseable {
     logs.forEach(log ->
         log.others().forEach((algorithm, count) -> others.merge(algorithm, count, Long::sum)));
     throw new RefusedException(
-        "%,d of %,d images have no %s in the fingerprint log; those have: %s"
+        ("%,d of %,d images have no %s in the fingerprint log; those have: %s. Choose one that all"
+             + " have with --algorithm, or have it made: twinstream stream --more-hashes, and send"
+             + " these images once more")
             .formatted(lacking, images, settings.threshold().algorithm(), others));
   }
 
