@@ -2,6 +2,7 @@ package io.twinstream.schema;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,22 @@ public record Fingerprint(
         "",
         Measures.NONE,
         List.of());
+  }
+
+  /** The same without the hashes of other parts and of other orientations than these. */
+  public Fingerprint only(Collection<Orientation> ways, Collection<View> parts) {
+    return new Fingerprint(
+        sha256,
+        bytes,
+        format,
+        width,
+        height,
+        quality,
+        hashes,
+        turned.stream().filter(hash -> ways.contains(hash.orientation())).toList(),
+        pixelsSha256,
+        measures,
+        views.stream().filter(hash -> parts.contains(hash.view())).toList());
   }
 
   /** The hash of that algorithm, if it was computed. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.engine.RefusedException;
+import io.twinstream.standalone.operate.KnownTopics;
+import io.twinstream.standalone.replay.RunVerification;
+import io.twinstream.standalone.replay.Runs;
 import io.twinstream.standalone.service.HealthEndpoint;
 import io.twinstream.standalone.verify.Verification;
 import io.twinstream.standalone.verify.VerifyReport;
@@ -54,7 +57,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  twinstream verify --data twinstream-out/.data",
       "  twinstream verify --bootstrap kafka:9092 --wait-for 60",
-      "  twinstream verify --every 15 --health-port 8081"
+      "  twinstream verify --every 15 --health-port 8081",
+      "  twinstream verify --run tight"
     })
 final class VerifyCommand implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,6 +75,13 @@ final class VerifyCommand implements Callable<Integer> {
           "How long events that are under way are waited for before they are counted as such."
               + " Default: ${DEFAULT-VALUE}.")
   private int patience;
+
+  @Option(
+      names = "--run",
+      paramLabel = "NAME",
+      description =
+          "Look at the verdicts of a replay that is done, instead of those of the app itself.")
+  private String run;
 
   @Option(
       names = "--every",
@@ -97,6 +108,9 @@ final class VerifyCommand implements Callable<Integer> {
     system.log();
     if (patience < 0) {
       throw new RefusedException("--wait-for is 0 or more, not " + patience);
+    }
+    if (run != null && (every != null || patience > 0)) {
+      throw new RefusedException("with --run there is nothing to wait for");
     }
     if (every != null && every < 1) {
       throw new RefusedException("--every is 1 or more, not " + every);
@@ -163,6 +177,14 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private VerifyReport report(String bootstrapServers) {
+    if (run != null) {
+      try (Runs runs =
+          new Runs(
+              new KnownTopics(bootstrapServers, () -> stop.getCount() == 0), system.topics())) {
+        return new RunVerification(runs, run, new ReadingProgress(spec.commandLine().getErr()))
+            .run();
+      }
+    }
     try (Verification verification =
         new Verification(
             bootstrapServers,

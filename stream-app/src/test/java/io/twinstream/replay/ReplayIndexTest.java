@@ -186,13 +186,14 @@ class ReplayIndexTest {
 
   private static Map<ImageKey, Logged> last(NavigableMap<Long, Logged> log) {
     Map<ImageKey, Logged> last = new HashMap<>();
-    log.values().forEach(logged -> {
-      if (logged.record() == null) {
-        last.remove(logged.key());
-      } else {
-        last.put(logged.key(), logged);
-      }
-    });
+    log.values()
+        .forEach(logged -> {
+          if (logged.record() == null) {
+            last.remove(logged.key());
+          } else {
+            last.put(logged.key(), logged);
+          }
+        });
     return last;
   }
 

@@ -47,8 +47,7 @@ public final class WrittenLog {
   private static Matcher matcher() {
     InMemoryFingerprintStore store = new InMemoryFingerprintStore();
     return new Matcher(
-        new MatchSettings(
-            new Threshold(AlikeFiles.ALGORITHM, RADIUS), Orientations.ALL, Views.ALL),
+        new MatchSettings(new Threshold(AlikeFiles.ALGORITHM, RADIUS), Orientations.ALL, Views.ALL),
         store,
         ImageIndex.over(store, LinearIndex::new));
   }
@@ -92,8 +91,7 @@ public final class WrittenLog {
     if (judgement.logged()) {
       log.put(
           (long) log.size(),
-          new Logged(
-              key, new FingerprintRecord(judgement.position(), event, image, fingerprint)));
+          new Logged(key, new FingerprintRecord(judgement.position(), event, image, fingerprint)));
     }
     verdicts.add(
         judgement.verdict(
@@ -107,8 +105,8 @@ public final class WrittenLog {
   }
 
   /**
-   * As Kafka compacts: up to some offset no key has more than its last record, and of removals
-   * some are gone, too.
+   * As Kafka compacts: up to some offset no key has more than its last record, and of removals some
+   * are gone, too.
    */
   public NavigableMap<Long, Logged> compacted(Random random) {
     long end = random.nextInt(log.size() + 1);
