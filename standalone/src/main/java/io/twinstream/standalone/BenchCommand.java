@@ -9,5 +9,5 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = VersionProvider.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchIndexCommand.class, BenchStoreCommand.class})
+    subcommands = {BenchIndexCommand.class, BenchStoreCommand.class, BenchReplayCommand.class})
 final class BenchCommand {}

@@ -35,6 +35,7 @@ class ArchitectureTest {
           "io.twinstream.measure..",
           "io.twinstream.picture..",
           "io.twinstream.politeness..",
+          "io.twinstream.replay..",
           "io.twinstream.verify..",
           "io.twinstream.worker..");
 
