@@ -116,10 +116,11 @@ final class DiffCommand implements Callable<Integer> {
     CountDownLatch stop = new CountDownLatch(1);
     return Interruption.stopping(
         stop::countDown,
-        () -> system.at(bootstrap -> {
-          print(diff(bootstrap, stop));
-          return ExitCode.OK;
-        }));
+        () ->
+            system.at(bootstrap -> {
+              print(diff(bootstrap, stop));
+              return ExitCode.OK;
+            }));
   }
 
   private Diff diff(Supplier<String> bootstrap, CountDownLatch stop) {

@@ -1,5 +1,6 @@
 package io.twinstream.standalone;
 
+import io.twinstream.schema.ImageKey;
 import io.twinstream.standalone.replay.diff.Change;
 import io.twinstream.standalone.replay.diff.Change.Kind;
 import io.twinstream.standalone.replay.diff.Difference;
@@ -62,16 +63,15 @@ final class DiffText {
     }
     out.printf("%n%s, by distance to their original in %s:%n", kind.heading(), side.run());
     if (counts.size() <= FEW) {
-      counts.forEach((distance, count) ->
-          out.printf(Locale.ROOT, "%,10d  at %d bits%n", count, distance));
+      counts.forEach(
+          (distance, count) -> out.printf(Locale.ROOT, "%,10d  at %d bits%n", count, distance));
       return;
     }
     NavigableMap<Integer, Long> buckets = new TreeMap<>();
-    counts.forEach((distance, count) ->
-        buckets.merge(distance / BUCKET * BUCKET, count, Long::sum));
+    counts.forEach(
+        (distance, count) -> buckets.merge(distance / BUCKET * BUCKET, count, Long::sum));
     buckets.forEach((first, count) ->
-        out.printf(
-            Locale.ROOT, "%,10d  at %d to %d bits%n", count, first, first + BUCKET - 1));
+        out.printf(Locale.ROOT, "%,10d  at %d to %d bits%n", count, first, first + BUCKET - 1));
   }
 
   private void printExamples(Kind kind, int examples) {
@@ -101,10 +101,14 @@ final class DiffText {
   private void print(Change change) {
     out.printf(
         "  %s  %s%n",
-        Printable.line(change.image().toString(), NAME_WIDTH),
+        Printable.line(name(change.image()), NAME_WIDTH),
         Printable.line(change.source(), SOURCE_WIDTH));
     print(difference.a(), change.a());
     print(difference.b(), change.b());
+  }
+
+  private static String name(ImageKey image) {
+    return image.collection().equals(ImageKey.DEFAULT_COLLECTION) ? image.id() : image.toString();
   }
 
   private void print(Side side, Outcome outcome) {
@@ -113,9 +117,7 @@ final class DiffText {
       case Duplicate duplicate ->
           out.printf(
               "      in %s like %s, %d bits%n",
-              side.run(),
-              Printable.line(duplicate.original(), NAME_WIDTH),
-              duplicate.distance());
+              side.run(), Printable.line(duplicate.original(), NAME_WIDTH), duplicate.distance());
     }
   }
 }

@@ -35,16 +35,18 @@ final class Comparing {
 
   /** The only one of its image. */
   void compare(Verdict verdict) {
-    streamed.count(verdict).ifPresent(outcome -> {
-      Optional<Outcome> other = held.take(verdict.image().key());
-      if (other.isEmpty()) {
-        onlyStreamed++;
-      } else if (heldIsFirst) {
-        compare(verdict, other.get(), outcome);
-      } else {
-        compare(verdict, outcome, other.get());
-      }
-    });
+    streamed
+        .count(verdict)
+        .ifPresent(outcome -> {
+          Optional<Outcome> other = held.take(verdict.image().key());
+          if (other.isEmpty()) {
+            onlyStreamed++;
+          } else if (heldIsFirst) {
+            compare(verdict, other.get(), outcome);
+          } else {
+            compare(verdict, outcome, other.get());
+          }
+        });
   }
 
   private void compare(Verdict verdict, Outcome a, Outcome b) {
@@ -52,11 +54,7 @@ final class Comparing {
     if (kind.isPresent()) {
       changes.add(
           new Change(
-              kind.get(),
-              streamed.sharing(verdict.image().key()),
-              verdict.image().source(),
-              a,
-              b));
+              kind.get(), streamed.sharing(verdict.image().key()), verdict.image().source(), a, b));
     } else {
       same++;
     }

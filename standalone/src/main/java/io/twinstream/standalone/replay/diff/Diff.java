@@ -37,8 +37,7 @@ public final class Diff {
    *
    * @param collection the only one that counts, or empty for all
    */
-  public Diff(
-      KnownTopics known, Topics topics, Optional<String> collection, Progress progress) {
+  public Diff(KnownTopics known, Topics topics, Optional<String> collection, Progress progress) {
     this.known = known;
     this.topics = topics;
     this.collection = collection;
@@ -119,8 +118,7 @@ public final class Diff {
             : List.of(own.unique(), own.duplicateFound());
     for (String topic : names) {
       try (TopicReader reader = known.open(topic, "it is made by: twinstream topics")) {
-        known.toEnd(
-            reader, "verdicts of " + run, progress, record -> hand(record, each));
+        known.toEnd(reader, "verdicts of " + run, progress, record -> hand(record, each));
       }
     }
   }

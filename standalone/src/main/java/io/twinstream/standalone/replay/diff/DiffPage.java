@@ -65,8 +65,8 @@ public final class DiffPage {
     String title = "What %s changes of %s".formatted(difference.b().run(), difference.a().run());
     html.begin(title, STYLE);
     html.element("h1", title);
-    writeSide(difference.a());
-    writeSide(difference.b());
+    html.element("p", difference.a().text());
+    html.element("p", difference.b().text());
     writeCounts();
     for (Kind kind : Kind.values()) {
       List<Change> changes = difference.of(kind);
@@ -74,10 +74,6 @@ public final class DiffPage {
         write(kind, changes);
       }
     }
-  }
-
-  private void writeSide(Side side) throws XMLStreamException {
-    html.element("p", side.text());
   }
 
   private void writeCounts() throws XMLStreamException {
@@ -122,8 +118,7 @@ public final class DiffPage {
     html.close();
   }
 
-  private void writeOriginal(Side side, Change change, Outcome outcome)
-      throws XMLStreamException {
+  private void writeOriginal(Side side, Change change, Outcome outcome) throws XMLStreamException {
     switch (outcome) {
       case Unique _ -> {}
       case Duplicate duplicate -> {

@@ -17,8 +17,7 @@ import java.util.TreeMap;
  * @param onlyB likewise
  * @param changes all others, by kind; of each first those that are most in doubt
  */
-public record Difference(
-    Side a, Side b, long same, long onlyA, long onlyB, List<Change> changes) {
+public record Difference(Side a, Side b, long same, long onlyA, long onlyB, List<Change> changes) {
   public Difference {
     changes = List.copyOf(changes);
   }

@@ -13,7 +13,8 @@ import javax.xml.stream.XMLStreamWriter;
 final class Html {
   /** What no page may contain: control characters but white space, and what is no character. */
   private static final Pattern FORBIDDEN =
-      Pattern.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]");
+      Pattern.compile(
+          "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef\\ufffe\\uffff]");
 
   private static final Pattern SHOWN = Pattern.compile("(?i)(https?://|file:/)\\P{Cntrl}+");
 

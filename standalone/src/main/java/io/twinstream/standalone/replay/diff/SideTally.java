@@ -38,8 +38,7 @@ final class SideTally {
 
   /** An equal name that shares its collection with all others. */
   ImageKey sharing(ImageKey image) {
-    return new ImageKey(
-        collections.computeIfAbsent(image.collection(), it -> it), image.id());
+    return new ImageKey(collections.computeIfAbsent(image.collection(), it -> it), image.id());
   }
 
   /** What it comes to. */

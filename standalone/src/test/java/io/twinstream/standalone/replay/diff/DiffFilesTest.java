@@ -59,8 +59,7 @@ class DiffFilesTest {
 
     DiffCsv.write(difference(), sources("=2+2"), csv);
 
-    try (CsvReader<NamedCsvRecord> reader =
-        CsvReader.builder().ofNamedCsvRecord(csv.toString())) {
+    try (CsvReader<NamedCsvRecord> reader = CsvReader.builder().ofNamedCsvRecord(csv.toString())) {
       List<NamedCsvRecord> rows = reader.stream().toList();
       assertThat(rows.getFirst().getHeader())
           .containsExactly(
