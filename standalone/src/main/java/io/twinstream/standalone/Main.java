@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       SweepCommand.class,
       RunsCommand.class,
+      DiffCommand.class,
       ChaosCommand.class,
       RetryFailedCommand.class,
       DeadLettersCommand.class,

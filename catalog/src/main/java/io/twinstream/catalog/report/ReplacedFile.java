@@ -16,17 +16,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes a file so that readers see the old one or the new one, never a half. */
-final class ReplacedFile {
+public final class ReplacedFile {
   private ReplacedFile() {}
 
   /** What writes the content. */
   @FunctionalInterface
-  interface Content<T> {
+  public interface Content<T> {
+    /** Writes it; what it writes to is closed by others. */
     void write(T out) throws IOException;
   }
 
-  /** Writes text, in UTF-8. */
-  static void write(Path file, Content<Writer> content) throws IOException {
+  /**
+   * Writes text, in UTF-8. Folders that are missing are made.
+   *
+   * @throws IOException if it can't be written; the message names the file
+   */
+  public static void write(Path file, Content<Writer> content) throws IOException {
     writeBytes(
         file,
         bytes -> {

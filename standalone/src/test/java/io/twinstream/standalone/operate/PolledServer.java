@@ -3,6 +3,9 @@ package io.twinstream.standalone.operate;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.twinstream.standalone.scan.Pictures;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -20,9 +23,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A web server on the loopback address that remembers when it was asked for what: {@code /N.jpg} is
- * picture N, unless a path is told to answer otherwise.
+ * picture N, {@code /small/N.jpg} the same at half the size, and {@code /cropped/N.jpg} without its
+ * margins, unless a path is told to answer otherwise.
  */
 final class PolledServer implements AutoCloseable {
+  /** A margin is such a part of the side. */
+  private static final int CROPPED = 25;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Duration latency;
@@ -85,7 +92,7 @@ final class PolledServer implements AutoCloseable {
     try (exchange) {
       Trouble trouble = troubles.get(path);
       if (trouble == null) {
-        byte[] body = Pictures.jpeg(Long.parseLong(path.replaceAll("\\D", "")));
+        byte[] body = Pictures.encode(picture(path), "jpg");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         return;
@@ -98,6 +105,25 @@ final class PolledServer implements AutoCloseable {
       }
       exchange.sendResponseHeaders(trouble.status, -1);
     }
+  }
+
+  private static BufferedImage picture(String path) {
+    BufferedImage whole = Pictures.paint(Long.parseLong(path.replaceAll("\\D", "")));
+    int side = whole.getWidth();
+    if (path.startsWith("/cropped/")) {
+      int margin = side / CROPPED;
+      return whole.getSubimage(margin, margin, side - 2 * margin, side - 2 * margin);
+    }
+    if (!path.startsWith("/small/")) {
+      return whole;
+    }
+    BufferedImage small = new BufferedImage(side / 2, side / 2, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = small.createGraphics();
+    graphics.setRenderingHint(
+        RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+    graphics.drawImage(whole, 0, 0, side / 2, side / 2, null);
+    graphics.dispose();
+    return small;
   }
 
   private void awaitOthers() {
