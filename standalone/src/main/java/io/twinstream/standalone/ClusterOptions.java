@@ -42,6 +42,11 @@ final class ClusterOptions {
     return bootstrapServers;
   }
 
+  /** What another command has to be given, too, to work with the same. */
+  String again() {
+    return " --bootstrap " + bootstrapServers + (prefix.isEmpty() ? "" : " --prefix " + prefix);
+  }
+
   Topics topics() {
     return new Topics(prefix);
   }

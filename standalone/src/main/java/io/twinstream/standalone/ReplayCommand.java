@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -89,12 +88,14 @@ final class ReplayCommand implements Callable<Integer> {
             range.range(),
             rate);
     CountDownLatch stop = new CountDownLatch(1);
-    return Interruption.stopping(
-        stop::countDown, () -> system.at(bootstrap -> replay(bootstrap, request, stop)));
+    return system.at(bootstrap -> {
+      String servers = bootstrap.get();
+      return Interruption.stopping(stop::countDown, () -> replay(servers, request, stop));
+    });
   }
 
-  private int replay(Supplier<String> bootstrap, ReplayRequest request, CountDownLatch stop) {
-    KnownTopics known = new KnownTopics(bootstrap.get(), () -> stop.getCount() == 0);
+  private int replay(String bootstrapServers, ReplayRequest request, CountDownLatch stop) {
+    KnownTopics known = new KnownTopics(bootstrapServers, () -> stop.getCount() == 0);
     try (Runs runs = new Runs(known, system.topics())) {
       print(new Replay(runs, request, new ReadingProgress(spec.commandLine().getErr())).run());
     }
@@ -129,7 +130,7 @@ final class ReplayCommand implements Callable<Integer> {
                     + " where groups collapse into one another.%n",
                 it.largestGroup(),
                 it.images()));
-    out.println("What has changed: twinstream diff live " + done.run());
+    out.println("What has changed: twinstream diff live " + done.run() + system.again());
     out.flush();
   }
 }

@@ -78,11 +78,12 @@ final class RunsCommand implements Callable<Integer> {
 
   private static String text(ReplayRun run) {
     String what =
-        "%s: %s at radius %d, begun %s"
+        "%s: %s at radius %d%s, begun %s"
             .formatted(
                 run.run(),
                 run.threshold().algorithm(),
                 run.threshold().radius(),
+                limits(run),
                 run.startedAt().truncatedTo(ChronoUnit.SECONDS));
     if (!run.isFinished()) {
       return what + ", not done";
@@ -96,6 +97,26 @@ final class RunsCommand implements Callable<Integer> {
             run.unique(),
             run.duplicates(),
             run.largestGroup());
+  }
+
+  /** What it does not look at. */
+  private static String limits(ReplayRun run) {
+    StringBuilder limits = new StringBuilder();
+    if (!run.orientations().equals("all")) {
+      limits.append(", orientations ").append(run.orientations());
+    }
+    if (!run.views().equals("all")) {
+      limits.append(", views ").append(run.views());
+    }
+    if (!run.collection().isEmpty()) {
+      limits.append(", collection ").append(run.collection());
+    }
+    if (run.from() != null) {
+      limits.append(", from ").append(run.from());
+    }
+    return run.until() == null
+        ? limits.toString()
+        : limits.append(", until ").append(run.until()).toString();
   }
 
   /** {@code twinstream runs delete}. */

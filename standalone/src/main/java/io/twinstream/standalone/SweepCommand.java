@@ -110,15 +110,15 @@ final class SweepCommand implements Callable<Integer> {
             new Threshold(algorithm, radii.getLast()), ways.orientations(), ways.views());
     CountDownLatch stop = new CountDownLatch(1);
     SweepReport report =
-        Interruption.stopping(
-            stop::countDown,
-            () ->
-                system.at(bootstrap ->
-                    new Sweeping(
-                            new KnownTopics(bootstrap.get(), () -> stop.getCount() == 0),
-                            system.topics(),
-                            new ReadingProgress(spec.commandLine().getErr()))
-                        .sweep(settings, new LogRange(collection, null, null), radii)));
+        system.at(bootstrap -> {
+          KnownTopics known = new KnownTopics(bootstrap.get(), () -> stop.getCount() == 0);
+          return Interruption.stopping(
+              stop::countDown,
+              () ->
+                  new Sweeping(
+                          known, system.topics(), new ReadingProgress(spec.commandLine().getErr()))
+                      .sweep(settings, new LogRange(collection, null, null), radii));
+        });
     try {
       print(report, SweepFiles.write(report, output));
     } catch (IOException e) {

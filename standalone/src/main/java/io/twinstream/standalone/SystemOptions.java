@@ -36,6 +36,13 @@ final class SystemOptions {
     }
   }
 
+  /**
+   * What another command has to be given, too, to work with the same; empty or with a space before.
+   */
+  String again() {
+    return data != null ? " --data " + data : cluster.again();
+  }
+
   Topics topics() {
     return data == null ? cluster.topics() : new Topics("");
   }

@@ -154,7 +154,10 @@ class EventsPageTest {
   }
 
   private static Stream<TopicDefinition> topics() {
-    return new Topics("").definitions(1, 1, Topics.DEFAULT_RETENTION).stream();
+    Topics topics = new Topics("");
+    return Stream.concat(
+        topics.definitions(1, 1, Topics.DEFAULT_RETENTION).stream(),
+        Stream.of(topics.replayRunsDefinition()));
   }
 
   private static String topicTable() {

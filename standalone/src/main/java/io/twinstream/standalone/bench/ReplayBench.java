@@ -154,9 +154,7 @@ public final class ReplayBench {
         var _ =
             producer.send(
                 new ProducerRecord<>(
-                    topics.imageFingerprints(),
-                    ImageKeySerde.write(key),
-                    LOGGED.write(record)));
+                    topics.imageFingerprints(), ImageKeySerde.write(key), LOGGED.write(record)));
       }
     }
   }
@@ -183,7 +181,8 @@ public final class ReplayBench {
         "",
         of.measures(),
         of.views().stream()
-            .map(hash -> new ViewedHash(hash.algorithm(), hash.view(), flipped(hash.code(), random)))
+            .map(
+                hash -> new ViewedHash(hash.algorithm(), hash.view(), flipped(hash.code(), random)))
             .toList());
   }
 

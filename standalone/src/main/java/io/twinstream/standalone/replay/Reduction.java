@@ -83,7 +83,10 @@ final class Reduction implements AutoCloseable {
   private void requireHashes(List<ReducedLog> logs) {
     long images = logs.stream().mapToLong(ReducedLog::size).sum();
     if (images == 0) {
-      throw new RefusedException("the fingerprint log has no images that could be matched");
+      throw new RefusedException(
+          "the fingerprint log has no images%s that could be matched"
+              .formatted(
+                  range.equals(LogRange.ALL) ? "" : " of this collection and before this time"));
     }
     long lacking = logs.stream().mapToLong(ReducedLog::lacking).sum();
     if (lacking == 0) {

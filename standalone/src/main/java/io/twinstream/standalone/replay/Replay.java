@@ -85,7 +85,7 @@ public final class Replay {
     if (run.isFinished()) {
       throw new RefusedException(
           ("run %s is in use: %s at radius %d, done at %s. Choose another --run, or delete it:"
-                  + " twinstream runs delete %s")
+                  + " twinstream runs delete %s, with the same --data or --bootstrap")
               .formatted(
                   run.run(),
                   run.threshold().algorithm(),
