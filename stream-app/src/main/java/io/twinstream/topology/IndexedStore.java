@@ -99,6 +99,7 @@ final class IndexedStore implements StateStore {
 
   private IndexStatus status() {
     return new IndexStatus(
+        matcher.threshold().radius(),
         index.size(), index.featureless(), index.collections(), index.stats(), metrics.buildTime());
   }
 
