@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       ReplayCommand.class,
       RunsCommand.class,
+      AdoptCommand.class,
       ChaosCommand.class,
       RetryFailedCommand.class,
       DeadLettersCommand.class,

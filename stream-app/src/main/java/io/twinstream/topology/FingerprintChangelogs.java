@@ -60,11 +60,9 @@ public final class FingerprintChangelogs {
     return StoreMark.read(mark).map(StoreMark::algorithm);
   }
 
-  /** The radius that a mark says was adopted; empty if none was, or if it doesn't tell. */
-  public static Optional<Threshold> adopted(byte[] mark) {
-    return StoreMark.read(mark)
-        .filter(it -> it.adopted() != StoreMark.NONE)
-        .map(it -> new Threshold(it.algorithm(), it.adopted()));
+  /** Whether a mark says that a radius was adopted. */
+  public static boolean isAdopted(byte[] mark) {
+    return StoreMark.read(mark).filter(it -> it.adopted() != StoreMark.NONE).isPresent();
   }
 
   /** The mark of a store that no instance may use, of any build. */

@@ -394,7 +394,7 @@ class MatcherTest {
     assertThat(lookup.searched()).isEqualTo(2);
     assertThat(part.hits()).containsExactly(new Lookup.Hit("1", 0, 0, View.CENTRE_85));
     assertThat(matcher.lookup("other", BinaryCode.ofNumber(BigInteger.ONE, BITS), 2, 1))
-        .isEqualTo(new Lookup(List.of(), 0, 0, 10));
+        .isEqualTo(new Lookup(List.of(), 0, 0, 2));
   }
 
   @Test
