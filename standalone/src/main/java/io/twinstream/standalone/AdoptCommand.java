@@ -11,7 +11,7 @@ import io.twinstream.standalone.operate.KnownTopics;
 import io.twinstream.standalone.replay.Runs;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -86,7 +86,7 @@ final class AdoptCommand implements Callable<Integer> {
   @Mixin private SystemOptions system;
 
   /** What is to hold from now on, by partition, and whose it is. */
-  private record Wanted(String run, SortedMap<Integer, Threshold> thresholds) {}
+  private record Wanted(String run, NavigableMap<Integer, Threshold> thresholds) {}
 
   @Override
   public Integer call() {
@@ -106,8 +106,7 @@ final class AdoptCommand implements Callable<Integer> {
   private void adopt(KnownTopics known, Optional<DataDirectory> data) {
     PrintWriter out = spec.commandLine().getOut();
     Adoption adoption =
-        new Adoption(
-            known, system.topics(), new ReadingProgress(spec.commandLine().getErr()));
+        new Adoption(known, system.topics(), new ReadingProgress(spec.commandLine().getErr()));
     Wanted wanted;
     SortedMap<Integer, Held> held;
     if (choice.undo) {
@@ -155,8 +154,7 @@ final class AdoptCommand implements Callable<Integer> {
       out.printf(
           "The run looked at pictures with --orientations %s --views %s; instances go on with what"
               + " they were told.%n",
-          run.orientations(),
-          run.views());
+          run.orientations(), run.views());
     }
   }
 
@@ -168,16 +166,17 @@ final class AdoptCommand implements Callable<Integer> {
             ("run %s matched by %s, and the app by %s, which a new radius does not change. To match"
                     + " by another algorithm, stop all instances and run: twinstream rebuild"
                     + " --algorithm \"%s\"")
-                .formatted(run.run(), threshold.algorithm(), one.algorithm(), threshold.algorithm()));
+                .formatted(
+                    run.run(), threshold.algorithm(), one.algorithm(), threshold.algorithm()));
       }
     }
-    SortedMap<Integer, Threshold> thresholds = new TreeMap<>();
+    NavigableMap<Integer, Threshold> thresholds = new TreeMap<>();
     held.keySet().forEach(partition -> thresholds.put(partition, threshold));
     return new Wanted(run.run(), thresholds);
   }
 
   private static Wanted before(SortedMap<Integer, Held> held) {
-    SortedMap<Integer, Threshold> thresholds = new TreeMap<>();
+    NavigableMap<Integer, Threshold> thresholds = new TreeMap<>();
     held.forEach((partition, one) -> {
       if (one.adopted()) {
         one.before().ifPresent(threshold -> thresholds.put(partition, threshold));

@@ -116,7 +116,9 @@ class IndexCommandIT {
     CommandRun lookup = run("lookup", "00".repeat(32), "--collection=shop");
 
     assertThat(stats.out())
-        .contains("Partition 0, matched within 31 bits: 5 images, 2 of them featureless, in 1 collections")
+        .contains(
+            "Partition 0, matched within 31 bits: 5 images, 2 of them featureless, in 1"
+                + " collections")
         .contains("whole: 3 codes");
     assertThat(partition.get("images").asInt()).isEqualTo(5);
     assertThat(partition.get("featureless").asInt()).isEqualTo(2);

@@ -17,8 +17,7 @@ import io.twinstream.schema.Threshold;
 public record MatchSettings(Threshold threshold, Orientations orientations, Views views) {
   /** The same with another radius, in bits. */
   public MatchSettings within(int radius) {
-    return new MatchSettings(
-        new Threshold(threshold.algorithm(), radius), orientations, views);
+    return new MatchSettings(new Threshold(threshold.algorithm(), radius), orientations, views);
   }
 
   /**

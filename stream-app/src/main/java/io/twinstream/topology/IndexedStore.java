@@ -100,7 +100,11 @@ final class IndexedStore implements StateStore {
   private IndexStatus status() {
     return new IndexStatus(
         matcher.threshold().radius(),
-        index.size(), index.featureless(), index.collections(), index.stats(), metrics.buildTime());
+        index.size(),
+        index.featureless(),
+        index.collections(),
+        index.stats(),
+        metrics.buildTime());
   }
 
   /** Does something while nobody else uses the index. */

@@ -128,8 +128,7 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, Object, O
           context.forward(
               record
                   .withKey(partition())
-                  .withValue(
-                      new ThresholdChange(position, now, before, result.run(), result.at())),
+                  .withValue(new ThresholdChange(position, now, before, result.run(), result.at())),
               NodeNames.THRESHOLD_CHANGES);
         });
   }

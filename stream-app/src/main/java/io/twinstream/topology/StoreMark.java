@@ -37,9 +37,7 @@ record StoreMark(long next, String algorithm, int adopted) {
 
   /** Of rows that are as they should be. */
   byte[] write() {
-    return adopted == NONE
-        ? write(LAYOUT, 0)
-        : write(WITH_RADIUS, Integer.BYTES);
+    return adopted == NONE ? write(LAYOUT, 0) : write(WITH_RADIUS, Integer.BYTES);
   }
 
   /** Of rows that are not all there. */
@@ -96,7 +94,8 @@ record StoreMark(long next, String algorithm, int adopted) {
                   + " --algorithm \"%s\"")
               .formatted(layout, WITH_RADIUS, algorithm));
     }
-    StoreMark read = read(mark).orElseGet(() -> new StoreMark(tail(mark).getLong(), algorithm, NONE));
+    StoreMark read =
+        read(mark).orElseGet(() -> new StoreMark(tail(mark).getLong(), algorithm, NONE));
     if (!read.algorithm.equals(algorithm)) {
       throw new RefusedStoreException(
           ("the stored fingerprints are matched by %s, and this instance was told to match by %s;"

@@ -24,8 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AdoptedRadiusTest {
   private static final FetchSettings SETTINGS =
       TopologyHarness.settings(FetchOrder.ARRIVAL, 4, 100);
-  private static final EventCodec<ThresholdChange> CHANGE =
-      EventCodec.json(ThresholdChange.class);
+  private static final EventCodec<ThresholdChange> CHANGE = EventCodec.json(ThresholdChange.class);
   private static final int OPTION = ScriptedLoads.THRESHOLD.radius();
   private static final String[] PICTURES = {
     "0000000000000000", "00000000000000ff", "000000000000ffff", "0000000000ffffff"
@@ -72,7 +71,9 @@ class AdoptedRadiusTest {
     Verdict firstAgain = judge(1);
 
     assertThat(third.thresholds()).containsExactly(within(8));
-    assertThat(third.matches()).extracting(Match::id, Match::distance).containsExactly(tuple("1", 8));
+    assertThat(third.matches())
+        .extracting(Match::id, Match::distance)
+        .containsExactly(tuple("1", 8));
     assertThat(fourth.matches())
         .extracting(Match::id, Match::distance)
         .containsExactly(tuple("1", 16), tuple("2", 8));

@@ -68,8 +68,7 @@ public final class DataDirectory implements AutoCloseable {
       Threshold adopted,
       List<KnownSource> sources,
       List<Path> roots) {
-    private static final Contents NONE =
-        new Contents(VERSION, null, null, List.of(), List.of());
+    private static final Contents NONE = new Contents(VERSION, null, null, List.of(), List.of());
 
     private Contents {
       sources = sources == null ? List.of() : List.copyOf(sources);

@@ -29,13 +29,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Tells the app to match by another radius: a record for each partition of the matcher, in the order
- * of what waits to be judged there. Confined to one thread.
+ * Tells the app to match by another radius: a record for each partition of the matcher, in the
+ * order of what waits to be judged there. Confined to one thread.
  */
 public final class Adoption {
   private static final EventCodec<FetchResult> RESULT = EventCodec.smile(FetchResult.class);
-  private static final EventCodec<ThresholdChange> CHANGE =
-      EventCodec.json(ThresholdChange.class);
+  private static final EventCodec<ThresholdChange> CHANGE = EventCodec.json(ThresholdChange.class);
   private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
   private static final Duration TAKES_EFFECT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(200);
@@ -123,9 +122,7 @@ public final class Adoption {
   }
 
   private Map<Integer, ConsumerRecord<byte[], byte[]>> last(
-      TopicReader reader,
-      String what,
-      Predicate<ConsumerRecord<byte[], byte[]>> kind) {
+      TopicReader reader, String what, Predicate<ConsumerRecord<byte[], byte[]>> kind) {
     return LastRecords.find(known, reader, what, progress, kind);
   }
 

@@ -26,8 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class LoggedImages {
   private static final EventCodec<FingerprintRecord> LOGGED =
       EventCodec.json(FingerprintRecord.class);
-  private static final EventCodec<ThresholdChange> CHANGE =
-      EventCodec.json(ThresholdChange.class);
+  private static final EventCodec<ThresholdChange> CHANGE = EventCodec.json(ThresholdChange.class);
 
   private final Map<ImageKey, Last> last = new HashMap<>();
   private final Map<Integer, Long> next = new HashMap<>();

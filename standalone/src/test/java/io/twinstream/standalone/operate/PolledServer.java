@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A web server on the loopback address that remembers when it was asked for what: {@code /N.jpg} is
- * picture N, unless a path is told to answer otherwise.
+ * picture N, and {@code /patched/N.jpg} one like it, unless a path is told to answer otherwise.
  */
 final class PolledServer implements AutoCloseable {
   private final HttpServer server;
@@ -85,7 +85,9 @@ final class PolledServer implements AutoCloseable {
     try (exchange) {
       Trouble trouble = troubles.get(path);
       if (trouble == null) {
-        byte[] body = Pictures.jpeg(Long.parseLong(path.replaceAll("\\D", "")));
+        long number = Long.parseLong(path.replaceAll("\\D", ""));
+        byte[] body =
+            path.startsWith("/patched/") ? Pictures.patched(number, 0) : Pictures.jpeg(number);
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         return;
