@@ -185,8 +185,11 @@ public final class IndexPages {
 
   private static int number(Map<String, String> asked, String name, int otherwise, int most) {
     String text = asked.get(name);
+    if (text == null) {
+      return otherwise;
+    }
     try {
-      int number = text == null ? otherwise : Integer.parseInt(text);
+      int number = Integer.parseInt(text);
       if (number >= 0 && number <= most) {
         return number;
       }
