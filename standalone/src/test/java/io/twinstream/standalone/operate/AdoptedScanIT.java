@@ -3,6 +3,7 @@ package io.twinstream.standalone.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.twinstream.standalone.CommandRun;
 import io.twinstream.standalone.scan.Command;
 import io.twinstream.standalone.scan.Pictures;
 import java.nio.file.Files;
@@ -24,23 +25,20 @@ class AdoptedScanIT {
     String data = folder.resolve("out/.data").toString();
     Path pictures = picture("pictures", 0);
     Files.write(pictures.resolve("original.jpg"), Pictures.jpeg(1));
-    assertThat(scan(0, "--json", pictures.toString()).output()).contains("\"duplicates\" : 1");
+    assertThat(scan("--json", pictures.toString()).output()).contains("\"duplicates\" : 1");
 
-    Command refused = scan(2, "--radius=0", pictures.toString());
-    run(0, "replay", "--run=tight", "--radius=0", "--data=" + data);
-    Command adopted = run(0, "adopt", "tight", "--data=" + data);
-    Command second = scan(0, "--json", picture("second", 1).toString());
-    Command verified = run(0, "verify", "--data=" + data);
-    run(0, "adopt", "--undo", "--data=" + data);
-    Command third = scan(0, "--json", picture("third", 2).toString());
+    run("replay", "--run=tight", "--radius=0", "--data=" + data);
+    CommandRun adopted = run("adopt", "tight", "--data=" + data);
+    Command second = scan("--json", picture("second", 1).toString());
+    CommandRun undone = run("adopt", "--undo", "--data=" + data);
+    Command third = scan("--json", picture("third", 2).toString());
+    CommandRun verified = run("verify", "--data=" + data);
 
-    assertThat(refused.errors())
-        .contains("twinstream replay --data " + data)
-        .contains("twinstream adopt NAME --data " + data);
-    assertThat(adopted.output()).contains("takes effect with the next scan");
-    assertThat(second.errors()).contains("Matching: PDQ, radius 0");
+    assertThat(adopted.out()).contains("-> 0", "takes effect with the next scan");
+    assertThat(undone.out()).contains("Partition 0: radius 0 -> ");
+    assertThat(second.errors()).contains("PDQ, radius 0");
     assertThat(new ObjectMapper().readTree(second.output()).get("unique").asInt()).isEqualTo(1);
-    assertThat(verified.output()).contains("0 different");
+    assertThat(verified.out()).contains("4 equal, 0 different");
     assertThat(third.errors()).contains("Matching with preset loose: PDQ");
     assertThat(new ObjectMapper().readTree(third.output()).get("duplicates").asInt()).isEqualTo(1);
   }
@@ -51,15 +49,17 @@ class AdoptedScanIT {
     return pictures;
   }
 
-  private Command scan(int code, String... args) throws Exception {
+  private Command scan(String... args) throws Exception {
     List<String> all = new ArrayList<>(List.of("scan", "--out=" + folder.resolve("out")));
     all.addAll(List.of(args));
-    return run(code, all.toArray(String[]::new));
+    Command command = Command.run(folder, all.toArray(String[]::new));
+    assertThat(command.exitCode()).as(command.output() + command.errors()).isZero();
+    return command;
   }
 
-  private Command run(int code, String... args) throws Exception {
-    Command command = Command.run(folder, args);
-    assertThat(command.exitCode()).as(command.output() + command.errors()).isEqualTo(code);
-    return command;
+  private static CommandRun run(String... args) {
+    CommandRun run = CommandRun.of(args);
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
+    return run;
   }
 }
