@@ -10,6 +10,7 @@ import io.twinstream.standalone.operate.Held;
 import io.twinstream.standalone.operate.KnownTopics;
 import io.twinstream.standalone.replay.Runs;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
       "  twinstream adopt --undo --bootstrap kafka:9092"
     })
 final class AdoptCommand implements Callable<Integer> {
+  private static final Duration TAKES_EFFECT = Duration.ofSeconds(30);
   private static final int LONGEST_NAME = 80;
 
   /** What instances look at unless they are told otherwise. */
@@ -106,7 +108,11 @@ final class AdoptCommand implements Callable<Integer> {
   private void adopt(KnownTopics known, Optional<DataDirectory> data) {
     PrintWriter out = spec.commandLine().getOut();
     Adoption adoption =
-        new Adoption(known, system.topics(), new ReadingProgress(spec.commandLine().getErr()));
+        new Adoption(
+            known,
+            system.topics(),
+            data.isPresent() ? Duration.ZERO : TAKES_EFFECT,
+            new ReadingProgress(spec.commandLine().getErr()));
     Wanted wanted;
     SortedMap<Integer, Held> held;
     if (choice.undo) {

@@ -36,23 +36,25 @@ public final class Adoption {
   private static final EventCodec<FetchResult> RESULT = EventCodec.smile(FetchResult.class);
   private static final EventCodec<ThresholdChange> CHANGE = EventCodec.json(ThresholdChange.class);
   private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
-  private static final Duration TAKES_EFFECT = Duration.ofSeconds(30);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final String NEVER_RAN =
       "no instance of the app has ever run with this --prefix, so there is nothing to adopt for";
 
   private final KnownTopics known;
   private final Topics topics;
+  private final Duration patience;
   private final Progress progress;
 
   /**
    * Of the app with these topics.
    *
    * @param known of a cluster that is up
+   * @param patience how long instances at work are waited for until it has taken effect
    */
-  public Adoption(KnownTopics known, Topics topics, Progress progress) {
+  public Adoption(KnownTopics known, Topics topics, Duration patience, Progress progress) {
     this.known = known;
     this.topics = topics;
+    this.patience = patience;
     this.progress = progress;
   }
 
@@ -60,7 +62,7 @@ public final class Adoption {
    * What came of it.
    *
    * @param atWork whether any instance was
-   * @param changes those that had taken effect within half a minute, by partition
+   * @param changes those that have taken effect, by partition
    */
   public record Outcome(boolean atWork, SortedMap<Integer, ThresholdChange> changes) {}
 
@@ -193,8 +195,8 @@ public final class Adoption {
   }
 
   /**
-   * Tells the app, and waits for up to half a minute until it has taken effect, if any instance is
-   * at work.
+   * Tells the app, and if any instance is at work, waits for so long at most until it has taken
+   * effect.
    *
    * @param thresholds by partition
    * @param run whose they are, or {@code live} to take an adoption back
@@ -230,7 +232,7 @@ public final class Adoption {
     SortedMap<Integer, ThresholdChange> changes = new TreeMap<>();
     long start = System.nanoTime();
     while (!changes.keySet().containsAll(expected)
-        && System.nanoTime() - start < TAKES_EFFECT.toNanos()) {
+        && System.nanoTime() - start < patience.toNanos()) {
       if (known.stopped().getAsBoolean()) {
         throw new StoppedException();
       }

@@ -126,11 +126,12 @@ class AdoptIT {
     run(0, "verify");
 
     cluster.stopApp();
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() ->
-            assertThat(run(0, "adopt", "--undo").out())
-                .contains("Partition 0: radius 0 -> 40", "No instance is at work"));
+    KnownTopics known = new KnownTopics(cluster.bootstrapServers());
+    try (StandStill standStill = new StandStill(known, OperatedCluster.TOPICS.applicationId())) {
+      standStill.awaitEnd();
+    }
+    assertThat(run(0, "adopt", "--undo").out())
+        .contains("Partition 0: radius 0 -> 40", "No instance is at work");
     assertThat(run(0, "adopt", "--undo", "--dry-run").out())
         .contains("Partition 0: radius 40 -> 0");
     start();
