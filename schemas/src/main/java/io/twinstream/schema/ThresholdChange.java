@@ -13,7 +13,7 @@ import java.util.Arrays;
  * @param position the first place that is given after it
  * @param threshold what counts as alike from then on
  * @param before what did until then
- * @param run the replay that it was adopted from
+ * @param run the replay that it was adopted from; {@code live} if it was taken back
  * @param at when it was adopted, by the clock of whoever did it
  */
 public record ThresholdChange(

@@ -376,7 +376,9 @@ public final class EventArbitraries {
                     failed.retryable(),
                     failed.httpStatus(),
                     failed.attempts())),
-        eventIds().map(FetchResult.Removed::new));
+        eventIds().map(FetchResult.Removed::new),
+        Combinators.combine(threshold(), names(), instants())
+            .as(FetchResult.ThresholdsAdopted::new));
   }
 
   /** A verdict as long as the contract allows, of characters that take the most bytes in JSON. */

@@ -80,7 +80,7 @@ final class IndexCommand {
           out.println(JSON.writeValueAsString(status));
           return ExitCode.OK;
         }
-        out.printf("Matched by %s within %s bits.%n", status.algorithm(), status.radius());
+        out.printf("Matched by %s.%n", status.algorithm());
         if (status.partitions().isEmpty()) {
           out.println("It matches no partition; other instances do.");
         }
@@ -102,9 +102,10 @@ final class IndexCommand {
     private static void print(PartitionIndex partition, PrintWriter out) {
       out.printf(
           Locale.ROOT,
-          "%nPartition %d: %,d images, %,d of them featureless, in %,d collections; built in %,d"
-              + " ms%n",
+          "%nPartition %d, matched within %d bits: %,d images, %,d of them featureless, in %,d"
+              + " collections; built in %,d ms%n",
           partition.partition(),
+          partition.radius(),
           partition.images(),
           partition.featureless(),
           partition.collections(),

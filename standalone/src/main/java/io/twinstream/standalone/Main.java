@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       SweepCommand.class,
       RunsCommand.class,
       DiffCommand.class,
+      AdoptCommand.class,
       ChaosCommand.class,
       RetryFailedCommand.class,
       DeadLettersCommand.class,

@@ -7,6 +7,7 @@ import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.service.ServiceLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
@@ -47,14 +48,31 @@ final class SystemOptions {
     return data == null ? cluster.topics() : new Topics("");
   }
 
+  /** What works with a cluster or with a data directory. */
+  @FunctionalInterface
+  interface Work<T> {
+    /**
+     * Does it.
+     *
+     * @param bootstrap the servers, which are waited for when they are asked for
+     * @param data the directory, if it is one
+     */
+    T at(Supplier<String> bootstrap, Optional<DataDirectory> data);
+  }
+
   /**
    * Works with a cluster.
    *
    * @param work is handed the bootstrap servers, which are waited for when they are asked for
    */
   <T> T at(Function<Supplier<String>, T> work) {
+    return at((bootstrap, _) -> work.apply(bootstrap));
+  }
+
+  /** Works with a cluster or a data directory. */
+  <T> T at(Work<T> work) {
     if (data == null) {
-      return work.apply(cluster::reached);
+      return work.at(cluster::reached, Optional.empty());
     }
     if (spec.commandLine().getParseResult().hasMatchedOption("--bootstrap")) {
       throw new RefusedException("name either --data or --bootstrap");
@@ -67,7 +85,7 @@ final class SystemOptions {
     }
     try (DataDirectory directory = DataDirectory.open(data);
         EmbeddedBroker broker = EmbeddedBroker.start(directory.path().resolve("kafka"))) {
-      return work.apply(broker::bootstrapServers);
+      return work.at(broker::bootstrapServers, Optional.of(directory));
     }
   }
 }

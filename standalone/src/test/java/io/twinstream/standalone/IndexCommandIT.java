@@ -116,7 +116,9 @@ class IndexCommandIT {
     CommandRun lookup = run("lookup", "00".repeat(32), "--collection=shop");
 
     assertThat(stats.out())
-        .contains("Partition 0: 5 images, 2 of them featureless, in 1 collections")
+        .contains(
+            "Partition 0, matched within 31 bits: 5 images, 2 of them featureless, in 1"
+                + " collections")
         .contains("whole: 3 codes");
     assertThat(partition.get("images").asInt()).isEqualTo(5);
     assertThat(partition.get("featureless").asInt()).isEqualTo(2);
@@ -130,6 +132,7 @@ class IndexCommandIT {
     CommandRun narrow = run("lookup", "00".repeat(8), "--collection=shop");
     CommandRun nowhere = run("lookup", "00".repeat(32), "--collection=nowhere");
     CommandRun within = run("lookup", "00".repeat(32), "--collection=shop", "--radius=1");
+    CommandRun beyond = run("lookup", "00".repeat(32), "--collection=shop", "--radius=32");
 
     assertThat(narrow.err()).contains("a hash by PDQ is 64 hexadecimal digits");
     assertThat(narrow.code()).isEqualTo(2);
@@ -139,6 +142,8 @@ class IndexCommandIT {
                 + " --collection.");
     assertThat(nowhere.code()).isZero();
     assertThat(within.out()).contains("3 of 5", "1 bits  position 1  1");
+    assertThat(beyond.err()).contains("at most 31 bits, by which this instance matches, not 32");
+    assertThat(beyond.code()).isEqualTo(2);
   }
 
   @Test

@@ -45,8 +45,8 @@ class IndexCommandTest {
           abc              |               | a hash by PDQ is 64 hexadecimal digits, not abc
           ''               |               | a hash by PDQ is 64 hexadecimal digits, not
           8f3c… & hash=00  |               | hexadecimal digits, not 8f3c… & hash=00
-          0f0f             | --radius=32   | radius is 0 to 31, not 32
-          0f0f             | --radius=-1   | radius is 0 to 31, not -1
+          0f0f             | --radius=257  | radius is 0 to 256, not 257
+          0f0f             | --radius=-1   | radius is 0 to 256, not -1
           0f0f             | --radius=wide | Invalid value for option '--radius'
           0f0f             | --limit=1001  | limit is 0 to 1000, not 1001
           0f0f             | --limit=-1    | limit is 0 to 1000, not -1

@@ -3,6 +3,7 @@ package io.twinstream.match;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.View;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** The fingerprints of one partition, durable or not. Confined to one thread. */
@@ -25,8 +26,17 @@ public interface FingerprintStore {
   /** Takes a fingerprint out that is there. */
   void remove(StoredFingerprint fingerprint);
 
-  /** The next position: higher than every one that was ever given in this partition. */
+  /** Gives the next position: higher than every one that was ever given in this partition. */
   long nextPosition();
+
+  /** The position that will be given next. */
+  long peekPosition();
+
+  /** The radius that was adopted last, in bits; empty if none ever was. */
+  OptionalInt adoptedRadius();
+
+  /** Keeps a radius as the one that was adopted last. */
+  void adoptRadius(int radius);
 
   /** Hands over what of all fingerprints goes into the index, in no order. */
   void forEach(Consumer<IndexedImage> action);

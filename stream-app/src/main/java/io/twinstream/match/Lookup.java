@@ -10,8 +10,12 @@ import java.util.List;
  * @param count how many there are, listed or not; with more than {@value Search#LISTED} of them, at
  *     least so many
  * @param searched among how many images
+ * @param radius within which was searched, in bits
  */
-public record Lookup(List<Hit> hits, long count, long searched) {
+public record Lookup(List<Hit> hits, long count, long searched, int radius) {
+  /** In place of a radius: that by which images are matched. */
+  public static final int AS_MATCHED = -1;
+
   public Lookup {
     hits = List.copyOf(hits);
   }

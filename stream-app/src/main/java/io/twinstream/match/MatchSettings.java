@@ -15,6 +15,11 @@ import io.twinstream.schema.Threshold;
  * @param views which parts of an image are looked at, likewise
  */
 public record MatchSettings(Threshold threshold, Orientations orientations, Views views) {
+  /** The same with another radius, in bits. */
+  public MatchSettings within(int radius) {
+    return new MatchSettings(new Threshold(threshold.algorithm(), radius), orientations, views);
+  }
+
   /**
    * The codes of a fingerprint that are looked at.
    *

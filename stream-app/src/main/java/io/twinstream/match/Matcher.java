@@ -8,6 +8,8 @@ import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.View;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * Judges the images of one partition, one at a time, each against exactly the lower positions of
@@ -15,21 +17,45 @@ import java.util.List;
  * and index may differ, and the matcher must not be used again.
  */
 public final class Matcher {
-  private final MatchSettings settings;
   private final FingerprintStore store;
   private final ImageIndex index;
-  private final Comparison comparison;
+  private MatchSettings settings;
+  private Comparison comparison;
 
-  /** Over a store and the index over it, which from now on nobody else may change. */
+  /**
+   * Over a store and the index over it, which from now on nobody else may change.
+   *
+   * @param settings hold but for the radius, where another was adopted
+   */
   public Matcher(MatchSettings settings, FingerprintStore store, ImageIndex index) {
-    this.settings = settings;
     this.store = store;
     this.index = index;
+    matchBy(settings.within(store.adoptedRadius().orElse(settings.threshold().radius())));
+  }
+
+  private void matchBy(MatchSettings now) {
+    settings = now;
     comparison =
         new Comparison(
-            settings.threshold(),
+            now.threshold(),
             index,
             (view, prefix, position) -> store.at(view, prefix, position).identity());
+  }
+
+  /**
+   * Matches by another radius from the next image on, and keeps that with the store. The index is
+   * left to itself: the lookups that follow make what they need, in turns.
+   *
+   * @param radius in bits
+   * @return the first position that is judged by it; empty if it was adopted before
+   */
+  public OptionalLong adopt(int radius) {
+    if (store.adoptedRadius().equals(OptionalInt.of(radius))) {
+      return OptionalLong.empty();
+    }
+    store.adoptRadius(radius);
+    matchBy(settings.within(radius));
+    return OptionalLong.of(store.peekPosition());
   }
 
   /** What counts as alike. */
@@ -76,7 +102,8 @@ public final class Matcher {
   /**
    * Looks a hash up without an image: in all parts of pictures, as they stand.
    *
-   * @param radius in bits, no more than what is matched by, for which the index is made
+   * @param radius in bits, no more than what is matched by, for which the index is made; or {@link
+   *     Lookup#AS_MATCHED}
    * @param limit how many are listed at most, those of the lowest positions
    * @throws IllegalArgumentException if the hash has another width than those that are stored, or
    *     if the radius is wider
@@ -87,10 +114,11 @@ public final class Matcher {
           "the radius is at most %d bits, by which this instance matches, not %d"
               .formatted(threshold().radius(), radius));
     }
+    int within = radius == Lookup.AS_MATCHED ? threshold().radius() : radius;
     Search search = new Search(threshold().radius(), Long.MAX_VALUE, Search.LISTED);
     search.look(View.WHOLE, code);
     search.among(index.of(collection));
-    List<Alike> near = search.found().stream().filter(one -> one.distance() <= radius).toList();
+    List<Alike> near = search.found().stream().filter(one -> one.distance() <= within).toList();
     return new Lookup(
         near.stream()
             .limit(limit)
@@ -101,8 +129,9 @@ public final class Matcher {
                     one.distance(),
                     one.matchedView()))
             .toList(),
-        radius == threshold().radius() ? search.count() : near.size(),
-        index.size(collection));
+        within == threshold().radius() ? search.count() : near.size(),
+        index.size(collection),
+        within);
   }
 
   /**

@@ -3,8 +3,10 @@ package io.twinstream.topology;
 import io.twinstream.match.StoredFingerprint;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Threshold;
 import io.twinstream.schema.topic.Topics;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -53,6 +55,16 @@ public final class FingerprintChangelogs {
     return StoreMark.next(mark);
   }
 
+  /** The algorithm of all codes, by a mark; empty if it doesn't tell. */
+  public static Optional<String> algorithm(byte[] mark) {
+    return StoreMark.read(mark).map(StoreMark::algorithm);
+  }
+
+  /** Whether a mark says that a radius was adopted. */
+  public static boolean isAdopted(byte[] mark) {
+    return StoreMark.read(mark).filter(it -> it.adopted() != StoreMark.NONE).isPresent();
+  }
+
   /** The mark of a store that no instance may use, of any build. */
   public ProducerRecord<byte[], byte[]> beingRebuilt(int partition, long next, String algorithm) {
     return mark(partition, StoreMark.beingRebuilt(next, algorithm));
@@ -60,7 +72,12 @@ public final class FingerprintChangelogs {
 
   /** The mark of a store whose rows are all there. */
   public ProducerRecord<byte[], byte[]> complete(int partition, long next, String algorithm) {
-    return mark(partition, StoreMark.write(next, algorithm));
+    return mark(partition, new StoreMark(next, algorithm, StoreMark.NONE).write());
+  }
+
+  /** The same where a radius was adopted. */
+  public ProducerRecord<byte[], byte[]> complete(int partition, long next, Threshold adopted) {
+    return mark(partition, new StoreMark(next, adopted.algorithm(), adopted.radius()).write());
   }
 
   /**

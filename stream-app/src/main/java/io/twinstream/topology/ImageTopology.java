@@ -4,6 +4,7 @@ import io.twinstream.match.MatchSettings;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.ThresholdChange;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
@@ -27,6 +28,8 @@ public final class ImageTopology {
   private static final Serde<FetchResult> RESULT = EventCodec.smile(FetchResult.class).serde();
   private static final Serializer<FingerprintRecord> LOG_RECORD =
       EventCodec.json(FingerprintRecord.class).serde().serializer();
+  private static final Serializer<ThresholdChange> CHANGE =
+      EventCodec.json(ThresholdChange.class).serde().serializer();
   private static final Serializer<Verdict> VERDICT =
       EventCodec.json(Verdict.class).serde().serializer();
 
@@ -86,7 +89,8 @@ public final class ImageTopology {
             NodeNames.FETCH)
         .addSource(
             NodeNames.FETCHED_IMAGES,
-            KEY.deserializer(),
+            // What is of no image has none.
+            (_, key) -> key == null ? null : ImageKeySerde.read(key),
             RESULT.deserializer(),
             topics.fetchedImages())
         .addProcessor(
@@ -100,6 +104,13 @@ public final class ImageTopology {
             KEY.serializer(),
             LOG_RECORD,
             ImageTopology.<FingerprintRecord>byCollection(),
+            NodeNames.MATCH)
+        .addSink(
+            NodeNames.THRESHOLD_CHANGES,
+            topics.imageFingerprints(),
+            ImageTopology::changeKey,
+            CHANGE,
+            ImageTopology.<ThresholdChange>byPartition(),
             NodeNames.MATCH);
     addVerdicts(topology, NodeNames.DUPLICATE_FOUND, topics.duplicateFound());
     addVerdicts(topology, NodeNames.UNIQUE, topics.unique());
@@ -110,6 +121,15 @@ public final class ImageTopology {
 
   private static void addVerdicts(Topology topology, String name, String topic) {
     topology.addSink(name, topic, KEY.serializer(), VERDICT, NodeNames.MATCH);
+  }
+
+  private static byte[] changeKey(String topic, Integer partition) {
+    return ThresholdChange.key();
+  }
+
+  /** A change is of the partition that it has for a key, which is that of its task. */
+  private static <V> StreamPartitioner<Integer, V> byPartition() {
+    return (topic, partition, value, partitions) -> Optional.of(Set.of(partition));
   }
 
   /** All images of a collection pass one matcher task. */

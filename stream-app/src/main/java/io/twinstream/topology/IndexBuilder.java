@@ -38,7 +38,7 @@ public final class IndexBuilder implements StateRestoreListener {
   /**
    * For an app.
    *
-   * @param threshold by which will be matched
+   * @param threshold by which will be matched, but for the radius where another was adopted
    * @param newIndex makes an empty index for codes of the given width in bits
    */
   public IndexBuilder(Threshold threshold, IntFunction<HammingIndex> newIndex) {
@@ -93,7 +93,7 @@ public final class IndexBuilder implements StateRestoreListener {
    * @throws RefusedStoreException if the rows were written with another layout or algorithm
    */
   ImageIndex build(int partition, KeyValueStore<Bytes, byte[]> rows, IndexMetrics metrics) {
-    RocksDbFingerprintStore.nextPosition(rows, threshold.algorithm());
+    StoreMark mark = RocksDbFingerprintStore.mark(rows, threshold.algorithm());
     Progress progress = new Progress(partition, metrics);
     ImageIndex index = new ImageIndex(newIndex);
     RocksDbFingerprintStore.forEach(
@@ -102,7 +102,7 @@ public final class IndexBuilder implements StateRestoreListener {
           index.add(stored);
           progress.count();
         });
-    index.prepare(threshold.radius());
+    index.prepare(mark.adoptedRadius().orElse(threshold.radius()));
     progress.end();
     return index;
   }

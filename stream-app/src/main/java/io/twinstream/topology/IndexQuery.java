@@ -20,7 +20,7 @@ public sealed interface IndexQuery<R> extends Query<R> {
   /**
    * What is near a hash; empty if the collection is on another partition, or nowhere.
    *
-   * @param radius in bits
+   * @param radius in bits, or {@link Lookup#AS_MATCHED}
    * @param limit how many are listed at most
    */
   record LookUp(String collection, BinaryCode code, int radius, int limit)

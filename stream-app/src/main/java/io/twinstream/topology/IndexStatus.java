@@ -8,6 +8,7 @@ import java.util.Map;
 /**
  * How the index of a partition is.
  *
+ * @param radius within which is matched, in bits
  * @param images in it
  * @param featureless of these, those that are found by their bytes or pixels alone: they are in
  *     none of the views
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param buildTime how long it took to build it when its task came here
  */
 public record IndexStatus(
+    int radius,
     long images,
     long featureless,
     int collections,

@@ -99,7 +99,12 @@ final class IndexedStore implements StateStore {
 
   private IndexStatus status() {
     return new IndexStatus(
-        index.size(), index.featureless(), index.collections(), index.stats(), metrics.buildTime());
+        matcher.threshold().radius(),
+        index.size(),
+        index.featureless(),
+        index.collections(),
+        index.stats(),
+        metrics.buildTime());
   }
 
   /** Does something while nobody else uses the index. */

@@ -6,6 +6,8 @@ import io.twinstream.match.Matcher;
 import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.ThresholdChange;
 import io.twinstream.schema.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,18 +17,21 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gives each result of fetching to the matcher and writes down what it says: state, log record and
  * verdict in one transaction. The one writer of all verdicts of an image. An exception fails the
  * task: to go on would part the index from the log.
  */
-final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey, Object> {
+final class MatchProcessor implements Processor<ImageKey, FetchResult, Object, Object> {
+  private static final Logger LOG = LoggerFactory.getLogger(MatchProcessor.class);
   private static final Duration MEASURED_EVERY = Duration.ofSeconds(10);
 
   private final MatchSettings settings;
   private final InstantSource clock;
-  private ProcessorContext<ImageKey, Object> context;
+  private ProcessorContext<Object, Object> context;
   private IndexedStore store;
   private Matcher matcher;
   private OutgrownPreset outgrown;
@@ -38,7 +43,7 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
   }
 
   @Override
-  public void init(ProcessorContext<ImageKey, Object> context) {
+  public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
     store = context.getStateStore(RocksDbFingerprintStore.FINGERPRINTS);
     RocksDbFingerprintStore rows =
@@ -47,10 +52,18 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
             context.getStateStore(RocksDbFingerprintStore.IMAGES),
             settings.threshold().algorithm());
     matcher = new Matcher(settings, rows, store.index());
+    if (!matcher.threshold().equals(settings.threshold())) {
+      LOG.info(
+          "The radius that was adopted holds, not that of the options: partition={} adopted={}"
+              + " options={}",
+          partition(),
+          matcher.threshold().radius(),
+          settings.threshold().radius());
+    }
     store.serve(matcher);
     store.measure();
     context.schedule(MEASURED_EVERY, PunctuationType.WALL_CLOCK_TIME, _ -> store.measure());
-    outgrown = new OutgrownPreset(context, settings.threshold());
+    outgrown = new OutgrownPreset(context, matcher.threshold());
   }
 
   @Override
@@ -83,7 +96,45 @@ final class MatchProcessor implements Processor<ImageKey, FetchResult, ImageKey,
         }
         context.forward(record.withValue(null), NodeNames.IMAGE_STATE);
       }
+      case FetchResult.ThresholdsAdopted result -> adopt(record, result);
     }
+  }
+
+  private void adopt(Record<ImageKey, FetchResult> record, FetchResult.ThresholdsAdopted result) {
+    Threshold before = matcher.threshold();
+    Threshold now = result.threshold();
+    if (!now.algorithm().equals(before.algorithm())) {
+      LOG.warn(
+          "A threshold is not adopted, it is of another algorithm: partition={} run={} adopted={}"
+              + " matched={}",
+          partition(),
+          result.run(),
+          now,
+          before);
+      return;
+    }
+    store
+        .inTurn(() -> matcher.adopt(now.radius()))
+        .ifPresent(position -> {
+          LOG.info(
+              "Matching by another radius: partition={} run={} position={} radius={} before={}",
+              partition(),
+              result.run(),
+              position,
+              now.radius(),
+              before.radius());
+          outgrown.close();
+          outgrown = new OutgrownPreset(context, now);
+          context.forward(
+              record
+                  .withKey(partition())
+                  .withValue(new ThresholdChange(position, now, before, result.run(), result.at())),
+              NodeNames.THRESHOLD_CHANGES);
+        });
+  }
+
+  private int partition() {
+    return context.taskId().partition();
   }
 
   private void judge(Record<ImageKey, FetchResult> record, FetchResult.Fingerprinted result) {

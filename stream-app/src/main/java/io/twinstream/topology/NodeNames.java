@@ -11,6 +11,7 @@ final class NodeNames {
   static final String FETCHED_IMAGES = "fetched-images";
   static final String MATCH = "match";
   static final String IMAGE_FINGERPRINTS = "image-fingerprints";
+  static final String THRESHOLD_CHANGES = "threshold-changes";
   static final String DUPLICATE_FOUND = "duplicate-found";
   static final String UNIQUE = "unique";
   static final String DOWNLOAD_FAILED = "download-failed";

@@ -8,6 +8,7 @@ import io.twinstream.schema.View;
 import io.twinstream.schema.topic.Topics;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -26,8 +27,7 @@ final class RocksDbFingerprintStore implements FingerprintStore {
 
   private final KeyValueStore<Bytes, byte[]> fingerprints;
   private final KeyValueStore<Bytes, byte[]> images;
-  private final String algorithm;
-  private long next;
+  private StoreMark mark;
 
   /**
    * Over stores of one task.
@@ -41,17 +41,16 @@ final class RocksDbFingerprintStore implements FingerprintStore {
       String algorithm) {
     this.fingerprints = fingerprints;
     this.images = images;
-    this.algorithm = algorithm;
-    this.next = nextPosition(fingerprints, algorithm);
+    this.mark = mark(fingerprints, algorithm);
   }
 
   /**
-   * The next position, and a look at whether the rows can be used.
+   * What stands besides the rows, and a look at whether these can be used.
    *
    * @throws RefusedStoreException if they were written with another layout or algorithm
    */
-  static long nextPosition(KeyValueStore<Bytes, byte[]> fingerprints, String algorithm) {
-    return StoreMark.next(fingerprints.get(FingerprintLayout.MARK), algorithm);
+  static StoreMark mark(KeyValueStore<Bytes, byte[]> fingerprints, String algorithm) {
+    return StoreMark.read(fingerprints.get(FingerprintLayout.MARK), algorithm);
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> builder(String name) {
@@ -107,9 +106,29 @@ final class RocksDbFingerprintStore implements FingerprintStore {
 
   @Override
   public long nextPosition() {
-    long position = next++;
-    fingerprints.put(FingerprintLayout.MARK, StoreMark.write(next, algorithm));
+    long position = mark.next();
+    mark(mark.given());
     return position;
+  }
+
+  @Override
+  public long peekPosition() {
+    return mark.next();
+  }
+
+  @Override
+  public OptionalInt adoptedRadius() {
+    return mark.adoptedRadius();
+  }
+
+  @Override
+  public void adoptRadius(int radius) {
+    mark(mark.adopting(radius));
+  }
+
+  private void mark(StoreMark now) {
+    mark = now;
+    fingerprints.put(FingerprintLayout.MARK, now.write());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.twinstream.schema.View;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /** Holds the matcher to the store's contract: whatever breaks it throws. */
@@ -12,6 +13,7 @@ public final class InMemoryFingerprintStore implements FingerprintStore {
   private final Map<ImageKey, StoredFingerprint> byKey = new HashMap<>();
   private final Map<Long, StoredFingerprint> byPosition = new HashMap<>();
   private long next;
+  private OptionalInt adopted = OptionalInt.empty();
 
   @Override
   public Optional<StoredFingerprint> find(ImageKey key) {
@@ -48,6 +50,21 @@ public final class InMemoryFingerprintStore implements FingerprintStore {
   @Override
   public long nextPosition() {
     return next++;
+  }
+
+  @Override
+  public long peekPosition() {
+    return next;
+  }
+
+  @Override
+  public OptionalInt adoptedRadius() {
+    return adopted;
+  }
+
+  @Override
+  public void adoptRadius(int radius) {
+    adopted = OptionalInt.of(radius);
   }
 
   @Override

@@ -23,6 +23,7 @@ import io.twinstream.schema.Verdict.DuplicateFound;
 import io.twinstream.schema.View;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
@@ -91,6 +92,45 @@ class MatcherTest {
                 true,
                 List.of(new Match("1", 0, Match.Kind.NEAR, ALGORITHM, 3, 1 - 3 / 72.0)),
                 1));
+  }
+
+  @Test
+  void anAdoptedRadiusHoldsFromTheNextPositionOnAndForWhoeverStartsAnewOverTheStore() {
+    matcher.judge(image(1), picture(1, 0));
+
+    OptionalLong wider = matcher.adopt(12);
+    OptionalLong again = matcher.adopt(12);
+    Judgement second = matcher.judge(image(2), picture(2, 0xFFF));
+    Matcher anew = matcher(10, store);
+    Judgement third = anew.judge(image(3), picture(3, 0xFFF << 12));
+    OptionalLong narrower = anew.adopt(11);
+    Judgement thirdAgain = anew.judge(image(3), picture(3, 0xFFF << 12));
+
+    assertThat(wider).hasValue(1);
+    assertThat(again).isEmpty();
+    assertThat(second.matches()).extracting(Match::distance).containsExactly(12);
+    assertThat(anew.threshold().algorithm()).isEqualTo(ALGORITHM);
+    assertThat(third.matches()).extracting(Match::id).containsExactly("1");
+    assertThat(narrower).hasValue(3);
+    assertThat(thirdAgain.matches()).isEmpty();
+  }
+
+  @Test
+  void aLookupReachesAsFarAsTheAdoptedRadiusAndNoFarther() {
+    matcher.judge(image(1), picture(1, 0xFFF));
+    Fingerprint zero = picture(2, 0);
+    BinaryCode code = zero.codes(ALGORITHM).orElseThrow().whole();
+
+    matcher.adopt(12);
+    Lookup wide = matcher.lookup("default", code, Lookup.AS_MATCHED, 10);
+    matcher.adopt(11);
+
+    assertThat(wide.count()).isEqualTo(1);
+    assertThat(wide.radius()).isEqualTo(12);
+    assertThat(matcher.lookup("default", code, Lookup.AS_MATCHED, 10).count()).isZero();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> matcher.lookup("default", code, 12, 10))
+        .withMessageContaining("at most 11 bits");
   }
 
   @Test
@@ -354,7 +394,7 @@ class MatcherTest {
     assertThat(lookup.searched()).isEqualTo(2);
     assertThat(part.hits()).containsExactly(new Lookup.Hit("1", 0, 0, View.CENTRE_85));
     assertThat(matcher.lookup("other", BinaryCode.ofNumber(BigInteger.ONE, BITS), 2, 1))
-        .isEqualTo(new Lookup(List.of(), 0, 0));
+        .isEqualTo(new Lookup(List.of(), 0, 0, 2));
   }
 
   @Test

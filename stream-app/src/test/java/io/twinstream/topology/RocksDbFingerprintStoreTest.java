@@ -178,11 +178,11 @@ class RocksDbFingerprintStoreTest {
 
   @Test
   void rowsOfAnotherLayoutAreRefused() {
-    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {4, 0, 0, 0, 0, 0, 0, 0, 0});
+    fingerprints.put(Bytes.wrap(new byte[] {0}), new byte[] {5, 0, 0, 0, 0, 0, 0, 0, 0});
 
     assertThatIllegalStateException()
         .isThrownBy(() -> new RocksDbFingerprintStore(fingerprints, images, ALGORITHM))
-        .withMessageContaining("layout 4");
+        .withMessageContaining("layout 5");
   }
 
   @Test

@@ -4,10 +4,13 @@ import io.twinstream.app.BoundedRocksDb;
 import io.twinstream.fetch.RetryPolicy;
 import io.twinstream.index.HammingIndex;
 import io.twinstream.index.PackedIndex;
+import io.twinstream.match.MatchSettings;
 import io.twinstream.schema.Attributes;
+import io.twinstream.schema.FetchResult;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.ImageMetadata;
+import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
@@ -32,6 +35,8 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.query.PositionBound;
+import org.apache.kafka.streams.query.QueryConfig;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -45,12 +50,14 @@ final class TopologyHarness implements AutoCloseable {
   private static final EventCodec<ImageMetadata> IMAGE = EventCodec.json(ImageMetadata.class);
   private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
   private static final EventCodec<FingerprintRecord> LOG = EventCodec.json(FingerprintRecord.class);
+  private static final EventCodec<FetchResult> RESULT = EventCodec.smile(FetchResult.class);
 
   final ScriptedLoads loads = new ScriptedLoads();
   private final Path stateDirectory;
   private final IntFunction<HammingIndex> newIndex;
   private final Map<String, List<TestRecord<byte[], byte[]>>> written = new HashMap<>();
   private final Map<String, Integer> read = new HashMap<>();
+  private MatchSettings matching = ScriptedLoads.MATCHING;
   private TopologyTestDriver driver;
   private TestInputTopic<byte[], byte[]> events;
   private Instant now = START;
@@ -95,9 +102,9 @@ final class TopologyHarness implements AutoCloseable {
             ImageTopology.build(
                 TOPICS,
                 settings,
-                ScriptedLoads.MATCHING,
+                matching,
                 loads.parts(() -> now),
-                new IndexBuilder(ScriptedLoads.MATCHING.threshold(), newIndex),
+                new IndexBuilder(matching.threshold(), newIndex),
                 () -> now),
             config,
             now);
@@ -119,6 +126,12 @@ final class TopologyHarness implements AutoCloseable {
     restart(settings, changelogs());
   }
 
+  /** Does what {@link #restart} does, and tells the new task another radius. */
+  void restartWithin(int radius, FetchSettings settings) {
+    matching = matching.within(radius);
+    restart(settings);
+  }
+
   private void restart(
       FetchSettings settings, Map<String, List<ConsumerRecord<byte[], byte[]>>> rows) {
     drain();
@@ -135,12 +148,34 @@ final class TopologyHarness implements AutoCloseable {
     }
     // What the matcher had not committed comes again.
     List<TestRecord<byte[], byte[]>> fetched = written(TOPICS.fetchedImages());
-    TestInputTopic<byte[], byte[]> matched =
-        driver.createInputTopic(
-            TOPICS.fetchedImages(), new ByteArraySerializer(), new ByteArraySerializer());
+    TestInputTopic<byte[], byte[]> matched = matched();
     fetched
         .subList(written(TOPICS.imageState()).size(), fetched.size())
         .forEach(matched::pipeInput);
+  }
+
+  private TestInputTopic<byte[], byte[]> matched() {
+    return driver.createInputTopic(
+        TOPICS.fetchedImages(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Tells the matcher another threshold, as an operator does. */
+  void adopt(Threshold threshold, String run) {
+    matched()
+        .pipeInput(
+            new TestRecord<>(
+                null,
+                RESULT.write(new FetchResult.ThresholdsAdopted(threshold, run, START)),
+                new RecordHeaders(),
+                FIRST_EVENT_TIME));
+  }
+
+  /** How the index is. */
+  IndexStatus index() {
+    IndexedStore store = (IndexedStore) driver.getStateStore(RocksDbFingerprintStore.FINGERPRINTS);
+    return store
+        .query(new IndexQuery.Status(), PositionBound.unbounded(), new QueryConfig(false))
+        .getResult();
   }
 
   /** The rows of each store, as a changelog that was just compacted has them. */

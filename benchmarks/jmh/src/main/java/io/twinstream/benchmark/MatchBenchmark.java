@@ -28,6 +28,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -175,6 +176,21 @@ public class MatchBenchmark {
     @Override
     public long nextPosition() {
       throw new UnsupportedOperationException("no place is given here");
+    }
+
+    @Override
+    public long peekPosition() {
+      throw new UnsupportedOperationException("no place is given here");
+    }
+
+    @Override
+    public OptionalInt adoptedRadius() {
+      return OptionalInt.empty();
+    }
+
+    @Override
+    public void adoptRadius(int radius) {
+      throw new UnsupportedOperationException("nothing is adopted here");
     }
   }
 }

@@ -63,10 +63,38 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private record Contents(
-      int version, Threshold threshold, List<KnownSource> sources, List<Path> roots) {
+      int version,
+      Threshold threshold,
+      Threshold adopted,
+      List<KnownSource> sources,
+      List<Path> roots) {
+    private static final Contents NONE = new Contents(VERSION, null, null, List.of(), List.of());
+
     private Contents {
       sources = sources == null ? List.of() : List.copyOf(sources);
       roots = roots == null ? List.of() : List.copyOf(roots);
+    }
+
+    private Contents decided(Threshold first) {
+      return new Contents(VERSION, first, adopted, sources, roots);
+    }
+
+    private Contents adopting(Threshold now) {
+      return new Contents(VERSION, threshold, now, sources, roots);
+    }
+
+    private Contents with(KnownSource source) {
+      return new Contents(VERSION, threshold, adopted, and(sources, source), roots);
+    }
+
+    private Contents with(Path root) {
+      return new Contents(VERSION, threshold, adopted, sources, and(roots, root));
+    }
+
+    private static <T> List<T> and(List<T> some, T other) {
+      List<T> all = new ArrayList<>(some);
+      all.add(other);
+      return all;
     }
   }
 
@@ -116,7 +144,7 @@ public final class DataDirectory implements AutoCloseable {
   private static Contents read(Path path) throws IOException {
     Path marker = path.resolve(MARKER);
     if (!Files.exists(marker)) {
-      return new Contents(VERSION, null, List.of(), List.of());
+      return Contents.NONE;
     }
     Contents contents = JSON.readValue(marker.toFile(), Contents.class);
     if (contents == null) {
@@ -178,8 +206,16 @@ public final class DataDirectory implements AutoCloseable {
     return path;
   }
 
-  /** What images in it are matched by, if that was decided. */
+  /** What images in it are matched by from now on, if that was decided. */
   public Optional<Threshold> threshold() {
+    return Optional.ofNullable(contents.adopted()).or(this::firstThreshold);
+  }
+
+  /**
+   * What images in it were matched by at first. An app is still told that: what was adopted since,
+   * its stores or its topics say.
+   */
+  public Optional<Threshold> firstThreshold() {
     return Optional.ofNullable(contents.threshold());
   }
 
@@ -196,15 +232,18 @@ public final class DataDirectory implements AutoCloseable {
   /** Lets {@code file:} sources lie in a folder, in this run and in later ones. */
   public void addRoot(Path root) {
     if (!roots().contains(root)) {
-      List<Path> all = new ArrayList<>(roots());
-      all.add(root);
-      save(new Contents(VERSION, contents.threshold(), sources(), all));
+      save(contents.with(root));
     }
   }
 
-  /** Decides what images in it are matched by. */
+  /** Decides what images in it are matched by at first. */
   public void decide(Threshold threshold) {
-    save(new Contents(VERSION, threshold, contents.sources(), contents.roots()));
+    save(contents.decided(threshold));
+  }
+
+  /** Says that its app was told to match by another threshold. */
+  public void adopt(Threshold threshold) {
+    save(contents.adopting(threshold));
   }
 
   /**
@@ -223,9 +262,7 @@ public final class DataDirectory implements AutoCloseable {
       name = wish + "-" + number;
     }
     KnownSource source = new KnownSource(name, config);
-    List<KnownSource> all = new ArrayList<>(sources());
-    all.add(source);
-    save(new Contents(VERSION, contents.threshold(), all, contents.roots()));
+    save(contents.with(source));
     return source;
   }
 

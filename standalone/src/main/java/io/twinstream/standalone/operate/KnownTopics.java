@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -139,6 +140,18 @@ public record KnownTopics(String bootstrapServers, BooleanSupplier stopped) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoppedException();
+    }
+  }
+
+  /** How far a group has read a topic, by partition; of those of which it has said so. */
+  public Map<Integer, Long> committed(String group, String topic) {
+    try (Admin admin = admin()) {
+      return ask(() -> admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get())
+          .entrySet()
+          .stream()
+          .filter(one -> one.getKey().topic().equals(topic) && one.getValue() != null)
+          .collect(
+              Collectors.toMap(one -> one.getKey().partition(), one -> one.getValue().offset()));
     }
   }
 

@@ -4,12 +4,15 @@ import io.twinstream.schema.Fingerprint;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.PerceptualHash;
+import io.twinstream.schema.Threshold;
+import io.twinstream.schema.ThresholdChange;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.schema.serde.UnreadableEventException;
 import io.twinstream.standalone.engine.RefusedException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,9 +26,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class LoggedImages {
   private static final EventCodec<FingerprintRecord> LOGGED =
       EventCodec.json(FingerprintRecord.class);
+  private static final EventCodec<ThresholdChange> CHANGE = EventCodec.json(ThresholdChange.class);
 
   private final Map<ImageKey, Last> last = new HashMap<>();
   private final Map<Integer, Long> next = new HashMap<>();
+  private final Map<Integer, Threshold> adopted = new HashMap<>();
   // Most images have the same ones.
   private final Map<Set<String>, Set<String>> combinations = new HashMap<>();
 
@@ -41,6 +46,10 @@ final class LoggedImages {
    */
   void read(ConsumerRecord<byte[], byte[]> record) {
     try {
+      if (ThresholdChange.isKey(record.key())) {
+        adopted.put(record.partition(), CHANGE.read(record.value()).threshold());
+        return;
+      }
       ImageKey key = ImageKeySerde.read(record.key());
       if (record.value() == null) {
         last.remove(key);
@@ -90,9 +99,14 @@ final class LoggedImages {
     return next.getOrDefault(partition, 0L);
   }
 
-  /** Whether a record, read once more, is the last of its key. */
+  /** What was adopted last in a partition of the log, by whatever algorithm. */
+  Optional<Threshold> adopted(int partition) {
+    return Optional.ofNullable(adopted.get(partition));
+  }
+
+  /** Whether a record, read once more, is the last of its image. */
   boolean isLast(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null) {
+    if (record.value() == null || ThresholdChange.isKey(record.key())) {
       return false;
     }
     Last one = last.get(keyOf(record));

@@ -219,12 +219,20 @@ public final class StoreRebuild {
           : changelogs.mark(partition, mark, nextPosition(partition));
     }
 
-    /** A partition in which nothing ever was has no mark. */
+    /**
+     * A partition in which nothing ever was has no mark. What was adopted for the algorithm holds
+     * again.
+     */
     private ProducerRecord<byte[], byte[]> complete(int partition) {
       long next = nextPosition(partition);
-      return next == 0
-          ? changelogs.noMark(partition)
-          : changelogs.complete(partition, next, algorithm);
+      return images
+          .adopted(partition)
+          .filter(threshold -> threshold.algorithm().equals(algorithm))
+          .map(threshold -> changelogs.complete(partition, next, threshold))
+          .orElseGet(() ->
+              next == 0
+                  ? changelogs.noMark(partition)
+                  : changelogs.complete(partition, next, algorithm));
     }
 
     private List<ProducerRecord<byte[], byte[]>> forEachPartition(

@@ -10,6 +10,7 @@ import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict;
 import io.twinstream.standalone.engine.DataDirectory;
 import io.twinstream.standalone.engine.RefusedException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,8 @@ final class Matching {
   private Matching() {}
 
   /**
-   * What the images of a data directory are matched by: what was decided when it was new, or now.
+   * What the images of a data directory are matched by: what was decided when it was new, or now,
+   * or what was adopted since.
    *
    * @throws RefusedException if something else is asked for, or what can't be had
    */
@@ -37,18 +39,33 @@ final class Matching {
           choice.reach() instanceof Reach.BySize
               ? kept.radius()
               : choice.threshold(kept.algorithm(), 0).radius();
-      if (!algorithm.equals(kept.algorithm()) || radius != kept.radius()) {
-        throw new RefusedException(
-            """
-            The images in %s were matched by %s at radius %d, not by %s at radius %d; verdicts of different kinds can't be mixed.
-            Leave out --algorithm, --preset and --radius to go on as before, or start anew with another --data folder.\
-            """
-                .formatted(data.path(), kept.algorithm(), kept.radius(), algorithm, radius));
+      Threshold asked = new Threshold(algorithm, radius);
+      if (!asked.equals(kept)) {
+        throw new RefusedException(refusal(data.path(), kept, asked));
       }
       return kept;
     } catch (IllegalArgumentException e) {
       throw new RefusedException(e.getMessage());
     }
+  }
+
+  private static String refusal(Path data, Threshold kept, Threshold asked) {
+    String what =
+        """
+        The images in %s were matched by %s at radius %d, not by %s at radius %d; a scan does not change that by the way.
+        Leave out --algorithm, --preset and --radius to go on as before, or start anew with another --data folder.\
+        """
+            .formatted(data, kept.algorithm(), kept.radius(), asked.algorithm(), asked.radius());
+    return asked.algorithm().equals(kept.algorithm())
+        ? """
+        %s
+        To judge what is there by the other radius, and then go on with that:
+          twinstream replay --data %s --run NAME --algorithm "%s" --radius %d
+          twinstream diff live NAME --data %s
+          twinstream adopt NAME --data %s\
+        """
+            .formatted(what, data, asked.algorithm(), asked.radius(), data, data)
+        : what;
   }
 
   /** One line for a person. */

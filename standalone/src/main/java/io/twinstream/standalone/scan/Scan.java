@@ -138,7 +138,7 @@ public final class Scan {
         1,
         0,
         Duration.ofMillis(100),
-        data.threshold().orElseThrow(),
+        data.firstThreshold().orElseThrow(),
         FetchSettings.DEFAULT.withOrder(FetchOrder.SOURCE).withRetry(request.retry()),
         request.limits(),
         request.addresses(),

@@ -57,11 +57,13 @@ public final class IndexPages {
   /**
    * How the index of a partition is.
    *
+   * @param radius within which it searches, in bits: that of the options, or what was adopted
    * @param featureless of its images, those that are found by their bytes or pixels alone
    * @param views by their names; featureless images are in none of them
    */
   public record PartitionIndex(
       int partition,
+      int radius,
       long images,
       long featureless,
       int collections,
@@ -72,6 +74,7 @@ public final class IndexPages {
       status.views().forEach((view, stats) -> views.put(view.toString(), stats));
       return new PartitionIndex(
           partition,
+          status.radius(),
           status.images(),
           status.featureless(),
           status.collections(),
@@ -83,12 +86,11 @@ public final class IndexPages {
   /**
    * What an instance says of its indexes.
    *
-   * @param radius within which it searches, in bits
    * @param partitions that it matches itself
    * @param standbys copies that it keeps of others
    */
   public record InstanceIndex(
-      String algorithm, int radius, List<PartitionIndex> partitions, List<Standby> standbys) {}
+      String algorithm, List<PartitionIndex> partitions, List<Standby> standbys) {}
 
   /**
    * A copy.
@@ -131,7 +133,6 @@ public final class IndexPages {
         .map(partitions ->
             new InstanceIndex(
                 threshold.algorithm(),
-                threshold.radius(),
                 partitions.answers().entrySet().stream()
                     .map(one -> PartitionIndex.of(one.getKey(), one.getValue()))
                     .toList(),
@@ -155,7 +156,7 @@ public final class IndexPages {
   }
 
   private Optional<InstanceLookup> lookUp(Map<String, String> asked) {
-    int radius = number(asked, "radius", threshold.radius(), threshold.radius());
+    int radius = number(asked, "radius", Lookup.AS_MATCHED, bits);
     int limit = number(asked, "limit", DEFAULT_LIMIT, MAX_LIMIT);
     String collection = asked.getOrDefault("collection", ImageKey.DEFAULT_COLLECTION);
     BinaryCode code = code(asked.getOrDefault("hash", ""));
@@ -168,7 +169,7 @@ public final class IndexPages {
           List<Lookup> lookups = List.copyOf(all.answers().values());
           return new InstanceLookup(
               threshold.algorithm(),
-              radius,
+              lookups.stream().mapToInt(Lookup::radius).max().orElseThrow(),
               collection,
               lookups.stream().mapToLong(Lookup::searched).sum(),
               lookups.stream().mapToLong(Lookup::count).sum(),
@@ -184,8 +185,11 @@ public final class IndexPages {
 
   private static int number(Map<String, String> asked, String name, int otherwise, int most) {
     String text = asked.get(name);
+    if (text == null) {
+      return otherwise;
+    }
     try {
-      int number = text == null ? otherwise : Integer.parseInt(text);
+      int number = Integer.parseInt(text);
       if (number >= 0 && number <= most) {
         return number;
       }
@@ -214,6 +218,8 @@ public final class IndexPages {
       return app.get().map(it -> it.ask(query));
     } catch (InvalidStateStoreException e) {
       return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage());
     } finally {
       turn.release();
     }

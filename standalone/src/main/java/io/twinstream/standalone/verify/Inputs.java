@@ -6,6 +6,7 @@ import io.twinstream.schema.EventId;
 import io.twinstream.schema.FingerprintRecord;
 import io.twinstream.schema.ImageKey;
 import io.twinstream.schema.SourceHeaders;
+import io.twinstream.schema.ThresholdChange;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageEvent;
 import io.twinstream.schema.serde.ImageKeySerde;
@@ -121,6 +122,10 @@ final class Inputs implements AutoCloseable {
   }
 
   private void log(ConsumerRecord<byte[], byte[]> record) {
+    if (ThresholdChange.isKey(record.key())) {
+      // Each verdict says itself what it was judged by.
+      return;
+    }
     LogHistory history = histories.computeIfAbsent(record.partition(), _ -> new LogHistory());
     try {
       ImageKey key = ImageKeySerde.read(record.key());

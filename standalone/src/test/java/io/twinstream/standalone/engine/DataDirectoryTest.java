@@ -63,6 +63,24 @@ class DataDirectoryTest {
   }
 
   @Test
+  void whatIsAdoptedHoldsFromThenOnAndTheFirstIsStillKnown() {
+    Threshold adopted = new Threshold(THRESHOLD.algorithm(), 20);
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      data.decide(THRESHOLD);
+      data.adopt(adopted);
+      data.register("cats", CATS);
+      data.addRoot(folder);
+    }
+
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      assertThat(data.threshold()).contains(adopted);
+      assertThat(data.firstThreshold()).contains(THRESHOLD);
+      assertThat(data.sources()).hasSize(1);
+      assertThat(data.roots()).containsExactly(folder);
+    }
+  }
+
+  @Test
   void aSourceKeepsItsNameAndAnotherOneGetsAFreeName() {
     try (DataDirectory data = DataDirectory.open(folder)) {
       data.register("photos", CATS);

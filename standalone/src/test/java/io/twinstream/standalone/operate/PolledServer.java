@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A web server on the loopback address that remembers when it was asked for what: {@code /N.jpg} is
- * picture N, {@code /small/N.jpg} the same at half the size, and {@code /cropped/N.jpg} without its
- * margins, unless a path is told to answer otherwise.
+ * picture N, {@code /small/N.jpg} the same at half the size, {@code /cropped/N.jpg} without its
+ * margins, and {@code /patched/N.jpg} one like it, unless a path is told to answer otherwise.
  */
 final class PolledServer implements AutoCloseable {
   /** A margin is such a part of the side. */
@@ -92,7 +92,11 @@ final class PolledServer implements AutoCloseable {
     try (exchange) {
       Trouble trouble = troubles.get(path);
       if (trouble == null) {
-        byte[] body = Pictures.encode(picture(path), "jpg");
+        long number = Long.parseLong(path.replaceAll("\\D", ""));
+        byte[] body =
+            path.startsWith("/patched/")
+                ? Pictures.patched(number, 0)
+                : Pictures.encode(picture(path), "jpg");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         return;

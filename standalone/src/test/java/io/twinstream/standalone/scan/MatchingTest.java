@@ -73,6 +73,29 @@ class MatchingTest {
   }
 
   @Test
+  void anotherRadiusIsRefusedWithTheWayToItAndIsTakenOnceItIsAdopted() {
+    try (DataDirectory data = DataDirectory.open(folder)) {
+      data.decide(new Threshold("PDQ", 64));
+      assertThatExceptionOfType(RefusedException.class)
+          .isThrownBy(() -> Matching.decided(data, choice("", new Reach.Bits(20)), List.of()))
+          .withMessageContaining(
+              "replay --data %s --run NAME --algorithm \"PDQ\" --radius 20", folder)
+          .withMessageContaining("adopt NAME --data " + folder);
+      assertThatExceptionOfType(RefusedException.class)
+          .isThrownBy(() ->
+              Matching.decided(data, choice("PerceptiveHash(256)", new Reach.BySize()), List.of()))
+          .withMessageNotContaining("adopt");
+
+      data.adopt(new Threshold("PDQ", 20));
+
+      assertThat(Matching.decided(data, choice("", new Reach.Bits(20)), List.of()))
+          .isEqualTo(Matching.decided(data, MatchChoice.ANY, List.of()));
+      assertThat(Matching.said(Matching.decided(data, MatchChoice.ANY, List.of())))
+          .isEqualTo("Matching: PDQ, radius 20");
+    }
+  }
+
+  @Test
   void aCollectionThatHasOutgrownItsPresetIsNamedWithThePresetThatWouldDo() {
     Catalog catalog = new Catalog();
     for (int i = 0; i <= Preset.LOOSE.largest(); i++) {

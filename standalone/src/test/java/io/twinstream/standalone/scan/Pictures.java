@@ -46,6 +46,16 @@ public final class Pictures {
     return encode(paint(seed), "jpg");
   }
 
+  /** A picture with a grey square in it: alike, and in no hash equal. */
+  public static byte[] patched(long seed, int place) throws IOException {
+    BufferedImage image = paint(seed);
+    Graphics2D graphics = image.createGraphics();
+    graphics.setColor(Color.GRAY);
+    graphics.fillRect(30 + 60 * place, 30 + 60 * place, 24, 24);
+    graphics.dispose();
+    return encode(image, "jpg");
+  }
+
   public static byte[] png(long seed) throws IOException {
     return encode(paint(seed), "png");
   }
