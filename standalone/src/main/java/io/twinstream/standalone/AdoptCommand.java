@@ -209,7 +209,10 @@ final class AdoptCommand implements Callable<Integer> {
                   : "Partition %d: radius %s -> %d".formatted(partition, now, to.radius()));
     });
     if (!choice.undo) {
-      out.println("What the run has judged otherwise: twinstream diff live " + wanted.run());
+      out.println(
+          "What the run has judged otherwise: twinstream diff live "
+              + wanted.run()
+              + system.again());
     }
   }
 

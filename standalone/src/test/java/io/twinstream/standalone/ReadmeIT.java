@@ -36,10 +36,15 @@ class ReadmeIT {
       output += run(project, block);
     }
 
-    assertThat(blocks).hasSize(4);
+    assertThat(blocks).hasSize(5);
     assertThat(output)
         .contains(
-            "duplicates in 50 groups, 0 failed", "not alike at radius", "\"decoder\":\"opencv\"");
+            "duplicates in 50 groups, 0 failed",
+            "not alike at radius",
+            "\"decoder\":\"opencv\"",
+            "no longer duplicates",
+            "radius 77 -> 10");
+    assertThat(folder.resolve("report/sweep.svg")).exists();
     assertThat(folder.resolve("report/duplicates.json")).exists();
     assertThat(folder.resolve("report/duplicates.xlsx")).exists();
     assertThat(folder.resolve("report/failed_downloads.xlsx")).exists();
