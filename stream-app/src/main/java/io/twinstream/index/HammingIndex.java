@@ -41,6 +41,13 @@ public interface HammingIndex {
    */
   void prepare(int radius);
 
+  /**
+   * The same set for one more thread, which may search it while others do, on its own thread alone.
+   * It holds until this one is changed or {@linkplain #prepare prepared}, and can't be changed
+   * itself; what was not prepared it does without.
+   */
+  HammingIndex reader();
+
   /** How many codes are in the set; equal codes at different positions are several. */
   int size();
 

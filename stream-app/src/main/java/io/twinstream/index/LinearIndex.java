@@ -131,6 +131,12 @@ public final class LinearIndex implements HammingIndex {
   }
 
   @Override
+  public HammingIndex reader() {
+    // A search leaves nothing behind.
+    return this;
+  }
+
+  @Override
   public IndexStats stats() {
     long bytes = 8L * codes.length + 8L * positions.length;
     return new IndexStats(size, size, 0, bytes, "a list of all codes", 0, 0, 0, 0, 0);

@@ -19,6 +19,7 @@ public final class PackedIndex implements HammingIndex {
   private final Tuning tuning;
   private final Counters counters = new Counters();
   private final List<Segment> segments = new ArrayList<>();
+  private final boolean changeable;
   private long size;
 
   /**
@@ -40,7 +41,29 @@ public final class PackedIndex implements HammingIndex {
     this.cuts = Cut.of(bits);
     this.tables = "%d tables, keys of %d bits".formatted(cuts.size(), cuts.getFirst().width());
     this.tuning = tuning;
+    changeable = true;
     segments.add(newSegment());
+  }
+
+  private PackedIndex(PackedIndex of) {
+    bits = of.bits;
+    cuts = of.cuts;
+    tables = of.tables;
+    tuning = of.tuning.onOneThread();
+    changeable = false;
+    size = of.size;
+    of.segments.forEach(segment -> segments.add(segment.reader(tuning, counters)));
+  }
+
+  @Override
+  public HammingIndex reader() {
+    return new PackedIndex(this);
+  }
+
+  private void requireChangeable() {
+    if (!changeable) {
+      throw new IllegalStateException("this only reads what another index has");
+    }
   }
 
   private Segment newSegment() {
@@ -49,6 +72,7 @@ public final class PackedIndex implements HammingIndex {
 
   @Override
   public void add(BinaryCode code, long position) {
+    requireChangeable();
     long[] words = words(code);
     for (Segment segment : segments) {
       int id = segment.find(words);
@@ -74,6 +98,7 @@ public final class PackedIndex implements HammingIndex {
 
   @Override
   public void remove(BinaryCode code, long position) {
+    requireChangeable();
     long[] words = words(code);
     for (Segment segment : segments) {
       int id = segment.find(words);
@@ -87,6 +112,7 @@ public final class PackedIndex implements HammingIndex {
 
   @Override
   public void prepare(int radius) {
+    requireChangeable();
     segments.forEach(segment -> segment.prepare(radius));
   }
 

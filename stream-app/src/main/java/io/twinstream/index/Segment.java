@@ -16,8 +16,9 @@ final class Segment {
   private final List<Cut> cuts;
   private final Tuning tuning;
   private final Codes codes;
-  private final Positions positions = new Positions();
+  private final Positions positions;
   private final CodeMap map;
+  private final boolean makesTables;
   private final Ids candidates = new Ids();
   private final BitSet free = new BitSet();
   private final Counters counters;
@@ -33,7 +34,29 @@ final class Segment {
     this.tuning = tuning;
     this.counters = counters;
     this.codes = new Codes(bits);
+    this.positions = new Positions();
     this.map = new CodeMap(codes);
+    this.makesTables = true;
+  }
+
+  private Segment(Segment of, Tuning tuning, Counters counters) {
+    this.bits = of.bits;
+    this.cuts = of.cuts;
+    this.tuning = tuning;
+    this.counters = counters;
+    this.codes = of.codes;
+    this.positions = of.positions;
+    this.map = of.map;
+    this.makesTables = false;
+    this.slices = of.slices;
+    this.plan = of.plan;
+    this.numbers = of.numbers;
+    this.alive = of.alive;
+  }
+
+  /** The same for one more thread, as long as this one is left as it is. */
+  Segment reader(Tuning ofReader, Counters own) {
+    return new Segment(this, ofReader, own);
   }
 
   /** How many different codes are there. */
@@ -147,6 +170,9 @@ final class Segment {
   private boolean makeOne(int radius, int batch) {
     if (plan == null || plan.radius() != radius) {
       plan = new Plan(cuts, radius);
+    }
+    if (!makesTables) {
+      return slices != null;
     }
     if (slices == null && numbers >= tuning.sliceCodes() && isWorthProbing(batch)) {
       slices = new Slices(bits, cuts, codes, tuning, numbers, free);

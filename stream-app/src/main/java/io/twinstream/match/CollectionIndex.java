@@ -23,8 +23,20 @@ final class CollectionIndex {
   private long size;
 
   CollectionIndex(IntFunction<HammingIndex> newIndex) {
+    this(newIndex, new FeaturelessIndex(newIndex));
+  }
+
+  private CollectionIndex(IntFunction<HammingIndex> newIndex, FeaturelessIndex featureless) {
     this.newIndex = newIndex;
-    this.featureless = new FeaturelessIndex(newIndex);
+    this.featureless = featureless;
+  }
+
+  /** The same for one more thread, as {@link HammingIndex#reader} is. */
+  CollectionIndex reader() {
+    CollectionIndex reader = new CollectionIndex(newIndex, featureless.reader());
+    pictures.forEach((view, index) -> reader.pictures.put(view, index.reader()));
+    reader.size = size;
+    return reader;
   }
 
   /** How many images are in it. */

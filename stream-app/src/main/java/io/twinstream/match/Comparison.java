@@ -7,8 +7,10 @@ import io.twinstream.schema.Orientation;
 import io.twinstream.schema.Threshold;
 import io.twinstream.schema.Verdict.DuplicateFound;
 import io.twinstream.schema.View;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Compares images with those of lower position in an index: the one rule of what is alike, which
@@ -16,7 +18,7 @@ import java.util.Map;
  */
 public final class Comparison {
   private final Threshold threshold;
-  private final ImageIndex index;
+  private final Function<String, CollectionIndex> collections;
   private final Identities identities;
 
   /** Tells who is in the index. */
@@ -52,9 +54,26 @@ public final class Comparison {
 
   /** Over an index, by a threshold. */
   public Comparison(Threshold threshold, ImageIndex index, Identities identities) {
+    this(threshold, index::of, identities);
+  }
+
+  private Comparison(
+      Threshold threshold, Function<String, CollectionIndex> collections, Identities identities) {
     this.threshold = threshold;
-    this.index = index;
+    this.collections = collections;
     this.identities = identities;
+  }
+
+  /**
+   * The same for one more thread, which may compare while others do. It holds until the index is
+   * changed.
+   */
+  public Comparison reader() {
+    Map<String, CollectionIndex> readers = new HashMap<>();
+    return new Comparison(
+        threshold,
+        name -> readers.computeIfAbsent(name, it -> collections.apply(it).reader()),
+        identities);
   }
 
   /**
@@ -82,7 +101,7 @@ public final class Comparison {
   private Search search(
       StoredFingerprint current, Map<Orientation, BinaryCode> turned, int listed) {
     Search search = new Search(threshold.radius(), current.position(), listed);
-    CollectionIndex collection = index.of(current.key().collection());
+    CollectionIndex collection = collections.apply(current.key().collection());
     if (current.featureless()) {
       search.among(collection.featureless(), current.indexed());
     } else {

@@ -36,6 +36,14 @@ final class FeaturelessIndex {
     }
   }
 
+  /** The same for one more thread, as {@link HammingIndex#reader} is. */
+  FeaturelessIndex reader() {
+    FeaturelessIndex reader = new FeaturelessIndex(newIndex);
+    indexes.forEach(index -> reader.indexes.add(index.reader()));
+    reader.size = size;
+    return reader;
+  }
+
   /** How many pictures are in it. */
   long size() {
     return size;

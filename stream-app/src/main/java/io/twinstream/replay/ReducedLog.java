@@ -102,7 +102,6 @@ public final class ReducedLog {
     last.clear();
     ReplayIndex index = new ReplayIndex(settings, entries.size(), newIndex);
     entries.forEach(entry -> index.add(entry.offset, entry.stored));
-    index.prepare();
     return index;
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 /**
  * What each of many radii would make of the images of a partition, from one search of each image at
  * the widest. What is connected at a radius is connected at all wider ones, so that most pairs are
- * looked at once and not once a radius. For one thread.
+ * looked at once and not once a radius. For one thread, but for {@link #look}.
  */
 public final class Sweep {
   private final ReplayIndex images;
@@ -49,22 +49,35 @@ public final class Sweep {
     }
   }
 
-  /** Looks an image up of which this {@linkplain ReplayIndex#isLast is the last record}. */
-  public void look(ImageKey key, FingerprintRecord record) {
+  /**
+   * Looks an image up, in any thread.
+   *
+   * @param reader that of the thread
+   * @return of each that is like it its rank, then its distance in bits
+   */
+  public int[] look(ReplayIndex.Reader reader, ImageKey key, FingerprintRecord record) {
+    IntStream.Builder near = IntStream.builder();
+    reader.all(key, record, (position, distance) -> near.add(images.rank(position)).add(distance));
+    return near.build().toArray();
+  }
+
+  /**
+   * Takes what was found; each image once, in any order.
+   *
+   * @param near what {@link #look} has returned
+   */
+  public void take(FingerprintRecord record, int[] near) {
     int rank = images.rank(record.position());
-    int[] nearest = {Integer.MAX_VALUE};
-    images.all(
-        key,
-        record,
-        (position, distance) -> {
-          nearest[0] = Math.min(nearest[0], distance);
-          int other = images.rank(position);
-          int from = first(distance);
-          while (from < radii.length && connected[from].join(rank, other)) {
-            from++;
-          }
-        });
-    int from = first(nearest[0]);
+    int nearest = Integer.MAX_VALUE;
+    for (int at = 0; at < near.length; at += 2) {
+      int distance = near[at + 1];
+      nearest = Math.min(nearest, distance);
+      int from = first(distance);
+      while (from < radii.length && connected[from].join(rank, near[at])) {
+        from++;
+      }
+    }
+    int from = first(nearest);
     if (from < radii.length) {
       duplicates[from]++;
     }

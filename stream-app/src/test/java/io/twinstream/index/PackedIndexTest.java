@@ -2,6 +2,7 @@ package io.twinstream.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.twinstream.index.HammingIndex.Found;
 import io.twinstream.schema.BinaryCode;
@@ -66,8 +67,11 @@ class PackedIndexTest {
         long before = random.nextInt(3) == 0 ? random.nextLong(next + 1) : Long.MAX_VALUE;
         int limit = random.nextBoolean() ? Integer.MAX_VALUE : random.nextInt(6);
 
-        assertThat(index.search(sought, radius, before, limit))
-            .isEqualTo(oracle.search(sought, radius, before, limit));
+        Found expected = oracle.search(sought, radius, before, limit);
+        assertThat(index.reader().search(sought, radius, before, limit)).isEqualTo(expected);
+        assertThat(index.search(sought, radius, before, limit)).isEqualTo(expected);
+        index.prepare(radius);
+        assertThat(index.reader().search(sought, radius, before, limit)).isEqualTo(expected);
       }
       assertThat(index.size()).isEqualTo(oracle.size());
     }
@@ -256,6 +260,18 @@ class PackedIndexTest {
     assertThatIllegalArgumentException().isThrownBy(() -> index.add(one, 7));
 
     assertThat(index.size()).isEqualTo(2);
+  }
+
+  @Example
+  void aReaderChangesNothing() {
+    HammingIndex index = new PackedIndex(64);
+    BinaryCode code = BinaryCode.ofNumber(BigInteger.ONE, 64);
+    index.add(code, 0);
+    HammingIndex reader = index.reader();
+
+    assertThatIllegalStateException().isThrownBy(() -> reader.add(code, 1));
+    assertThatIllegalStateException().isThrownBy(() -> reader.remove(code, 0));
+    assertThatIllegalStateException().isThrownBy(() -> reader.prepare(3));
   }
 
   @Example

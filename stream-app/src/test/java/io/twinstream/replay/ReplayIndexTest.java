@@ -98,6 +98,20 @@ class ReplayIndexTest {
     assertThatIllegalStateException().isThrownBy(() -> log.index(PackedIndex::new));
   }
 
+  @Example
+  void anIndexThatHasNotGrownSoFarDoesNotJudge() {
+    WrittenLog written = new WrittenLog();
+    written.judge(new ImageKey("default", "a"), AlikeFiles.of(1));
+    written.judge(new ImageKey("default", "b"), AlikeFiles.of(2));
+    ReplayIndex index = index(written.log(), 0);
+    ReplayIndex.Reader reader = index.reader();
+
+    assertThatIllegalStateException()
+        .isThrownBy(
+            () -> reader.judge(new ImageKey("default", "b"), written.log().get(1L).record()))
+        .withMessageContaining("position 1");
+  }
+
   @Property(tries = 100)
   void aSweepCountsAtEachRadiusWhatAReplayAtThatRadiusFinds(@ForAll long seed) {
     NavigableMap<Long, Logged> log = WrittenLog.of(seed, STEPS).log();
@@ -107,7 +121,8 @@ class ReplayIndexTest {
 
     log.forEach((offset, logged) -> {
       if (logged.record() != null && index.isLast(offset, logged.record())) {
-        sweep.look(logged.key(), logged.record());
+        index.growTo(logged.record().position());
+        sweep.take(logged.record(), sweep.look(index.reader(), logged.key(), logged.record()));
       }
     });
 
@@ -169,8 +184,10 @@ class ReplayIndexTest {
     log.forEach((offset, logged) -> {
       FingerprintRecord record = logged.record();
       if (record != null && index.isLast(offset, record)) {
+        index.growTo(record.position());
         verdicts.add(
             index
+                .reader()
                 .judge(logged.key(), record)
                 .verdict(
                     record.event(),

@@ -69,6 +69,11 @@ final class BrittleIndexes implements IntFunction<HammingIndex> {
     }
 
     @Override
+    public HammingIndex reader() {
+      return new Brittle(index.reader());
+    }
+
+    @Override
     public int size() {
       return index.size();
     }

@@ -9,13 +9,13 @@ import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.engine.RefusedException;
 import io.twinstream.standalone.operate.KnownTopics;
 import io.twinstream.standalone.operate.Progress;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * The fingerprint log up to a fixed end, which is read twice: once to find the last record of each
@@ -24,12 +24,16 @@ import java.util.function.Consumer;
 final class Reduction implements AutoCloseable {
   private static final String MADE_BY = "it is made by: twinstream topics";
 
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
+
   private final MatchSettings settings;
   private final Progress progress;
   private final LogPass pass;
   private final LogRange range;
   private final TopicReader reader;
   private final Map<Integer, ReplayIndex> indexes = new HashMap<>();
+  // By collection.
+  private final Map<String, Integer> partitions = new HashMap<>();
 
   /**
    * Opens the log.
@@ -69,6 +73,7 @@ final class Reduction implements AutoCloseable {
         entries -> {
           for (LogPass.Entry entry : entries) {
             ReducedLog log = logs.computeIfAbsent(entry.partition(), _ -> new ReducedLog(settings));
+            partitions.put(entry.key().collection(), entry.partition());
             if (entry.record() == null) {
               log.removed(entry.key());
             } else {
@@ -102,14 +107,19 @@ final class Reduction implements AutoCloseable {
             .formatted(lacking, images, settings.threshold().algorithm(), others));
   }
 
-  /** The index of a partition, once it was read. */
-  Optional<ReplayIndex> index(int partition) {
-    return Optional.ofNullable(indexes.get(partition));
+  /** The partitions that have images. */
+  Set<Integer> partitions() {
+    return indexes.keySet();
   }
 
-  /** All of them. */
-  List<ReplayIndex> indexes() {
-    return List.copyOf(indexes.values());
+  /** The index of one of them. */
+  ReplayIndex index(int partition) {
+    return indexes.get(partition);
+  }
+
+  /** That of a collection which has images. */
+  ReplayIndex index(String collection) {
+    return indexes.get(partitions.get(collection));
   }
 
   /** How many images there are. */
@@ -124,30 +134,67 @@ final class Reduction implements AutoCloseable {
         .sum();
   }
 
+  /** What is made of an image. */
+  @FunctionalInterface
+  interface Look<T> {
+    /** Makes it, in any thread. */
+    T at(ReplayIndex.Reader reader, LogPass.Entry entry);
+  }
+
   /**
-   * Reads it once more.
+   * Reads it once more, and looks at the images that are to be judged.
    *
    * @param from where to go on, by partition
-   * @param work is handed the last records of images that are to be judged; called by one thread
+   * @param look what is made of each, by several threads
+   * @param work is handed that, in order; called by one thread
    */
-  void judged(Map<Integer, Long> from, String what, Consumer<List<LogPass.Entry>> work) {
+  <T> void judged(
+      Map<Integer, Long> from, String what, Look<T> look, Consumer<List<Looked<T>>> work) {
     reader.skipBefore(reader.starts());
     reader.skipBefore(from);
     pass.read(
         reader,
         what,
         progress,
-        entries -> {
-          List<LogPass.Entry> last = new ArrayList<>(entries.size());
-          for (LogPass.Entry entry : entries) {
-            if (entry.record() != null
-                && range.isJudged(entry)
-                && indexes.get(entry.partition()).isLast(entry.offset(), entry.record())) {
-              last.add(entry);
-            }
-          }
-          work.accept(last);
-        });
+        entries -> work.accept(looked(entries.stream().filter(this::isLast).toList(), look)));
+  }
+
+  /** An image, and what was made of it. */
+  record Looked<T>(LogPass.Entry entry, T made) {}
+
+  private boolean isLast(LogPass.Entry entry) {
+    return entry.record() != null
+        && range.isJudged(entry)
+        && indexes.get(entry.partition()).isLast(entry.offset(), entry.record());
+  }
+
+  private <T> List<Looked<T>> looked(List<LogPass.Entry> entries, Look<T> look) {
+    Map<Integer, Long> highest = new HashMap<>();
+    entries.forEach(
+        entry -> highest.merge(entry.partition(), entry.record().position(), Math::max));
+    highest.forEach((partition, position) -> indexes.get(partition).growTo(position));
+    int shares = Math.min(PROCESSORS, entries.size());
+    return IntStream.range(0, shares)
+        .parallel()
+        .mapToObj(share ->
+            share(
+                entries.subList(
+                    share * entries.size() / shares, (share + 1) * entries.size() / shares),
+                look))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private <T> List<Looked<T>> share(List<LogPass.Entry> entries, Look<T> look) {
+    Map<Integer, ReplayIndex.Reader> readers = new HashMap<>();
+    return entries.stream()
+        .map(entry ->
+            new Looked<>(
+                entry,
+                look.at(
+                    readers.computeIfAbsent(entry.partition(), it -> indexes.get(it).reader()),
+                    entry)))
+        .toList();
   }
 
   @Override

@@ -9,7 +9,6 @@ import io.twinstream.standalone.operate.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +19,11 @@ import java.util.Optional;
  * The live app goes on meanwhile and is not touched. For one use.
  */
 public final class Replay {
+  private static final Duration LOOK = Duration.ofMillis(200);
+
   private final Runs runs;
   private final ReplayRequest request;
   private final Progress progress;
-  private final Map<String, ReplayIndex> byCollection = new HashMap<>();
   private final Tally tally = new Tally();
   private long paced;
   private long pacedSince;
@@ -116,68 +116,60 @@ public final class Replay {
   private void judge(Reduction reduction) {
     try (RunWriter writer = new RunWriter(runs, request.run())) {
       Map<Integer, Long> next = writer.committed();
-      Batch batch = new Batch(reduction);
       if (!next.isEmpty()) {
-        reduction.judged(Map.of(), "the fingerprint log, for its collections", batch::know);
-        tally.countWritten(runs, request.run(), byCollection, progress);
+        tally.countWritten(runs, request.run(), reduction, progress);
       }
       pacedSince = System.nanoTime();
       reduction.judged(
-          next, "the fingerprint log, to judge it", entries -> batch.judge(entries, writer));
+          next,
+          "the fingerprint log, to judge it",
+          this::verdict,
+          judged -> write(reduction, judged, writer));
     }
   }
 
-  private final class Batch {
-    private final Reduction reduction;
-
-    private Batch(Reduction reduction) {
-      this.reduction = reduction;
+  private Verdict verdict(ReplayIndex.Reader reader, LogPass.Entry entry) {
+    if (runs.known().stopped().getAsBoolean()) {
+      throw new StoppedException();
     }
+    return reader
+        .judge(entry.key(), entry.record())
+        .verdict(
+            entry.record().event(),
+            entry.record().image(),
+            entry.record().fingerprint(),
+            request.run(),
+            Instant.now().truncatedTo(ChronoUnit.MILLIS),
+            request.settings().threshold());
+  }
 
-    private void know(List<LogPass.Entry> entries) {
-      entries.forEach(entry -> byCollection.put(entry.key().collection(), index(entry)));
+  private void write(
+      Reduction reduction, List<Reduction.Looked<Verdict>> judged, RunWriter writer) {
+    if (judged.isEmpty()) {
+      return;
     }
-
-    private ReplayIndex index(LogPass.Entry entry) {
-      return reduction.index(entry.partition()).orElseThrow();
-    }
-
-    private void judge(List<LogPass.Entry> entries, RunWriter writer) {
-      List<Verdict> verdicts = new ArrayList<>(entries.size());
-      Map<Integer, Long> next = new HashMap<>();
-      for (LogPass.Entry entry : entries) {
-        pace();
-        Verdict verdict =
-            index(entry)
-                .judge(entry.key(), entry.record())
-                .verdict(
-                    entry.record().event(),
-                    entry.record().image(),
-                    entry.record().fingerprint(),
-                    request.run(),
-                    Instant.now().truncatedTo(ChronoUnit.MILLIS),
-                    request.settings().threshold());
-        tally.count(index(entry), verdict);
-        verdicts.add(verdict);
-        next.put(entry.partition(), entry.offset() + 1);
-      }
-      if (!verdicts.isEmpty()) {
-        writer.write(verdicts, next);
-      }
-    }
+    Map<Integer, Long> next = new HashMap<>();
+    judged.forEach(one -> {
+      int partition = one.entry().partition();
+      tally.count(reduction.index(partition), one.made());
+      next.put(partition, one.entry().offset() + 1);
+    });
+    pace();
+    writer.write(judged.stream().map(Reduction.Looked::made).toList(), next);
+    paced += judged.size();
   }
 
   /** Waits until the next image is due. */
   private void pace() {
-    if (runs.known().stopped().getAsBoolean()) {
-      throw new StoppedException();
-    }
-    if (request.rate() == 0) {
-      return;
-    }
-    long due = pacedSince + paced++ * Duration.ofSeconds(1).toNanos() / request.rate();
-    long wait = due - System.nanoTime();
-    if (wait > 0) {
+    while (request.rate() > 0) {
+      if (runs.known().stopped().getAsBoolean()) {
+        throw new StoppedException();
+      }
+      long due = pacedSince + paced * Duration.ofSeconds(1).toNanos() / request.rate();
+      long wait = Math.min(due - System.nanoTime(), LOOK.toNanos());
+      if (wait <= 0) {
+        return;
+      }
       try {
         Thread.sleep(Duration.ofNanos(wait));
       } catch (InterruptedException e) {

@@ -1,7 +1,6 @@
 package io.twinstream.standalone.replay;
 
 import io.twinstream.match.MatchSettings;
-import io.twinstream.replay.ReplayIndex;
 import io.twinstream.replay.Sweep;
 import io.twinstream.schema.topic.Topics;
 import io.twinstream.standalone.operate.KnownTopics;
@@ -36,17 +35,17 @@ public final class Sweeping {
     try (Reduction reduction = new Reduction(known, topics, settings, range, progress)) {
       reduction.read();
       Map<Integer, Sweep> sweeps = new HashMap<>();
+      for (int partition : reduction.partitions()) {
+        sweeps.put(partition, new Sweep(reduction.index(partition), radii));
+      }
       reduction.judged(
           Map.of(),
           "the fingerprint log, to compare its images",
-          entries -> {
-            for (LogPass.Entry entry : entries) {
-              ReplayIndex images = reduction.index(entry.partition()).orElseThrow();
-              sweeps
-                  .computeIfAbsent(entry.partition(), _ -> new Sweep(images, radii))
-                  .look(entry.key(), entry.record());
-            }
-          });
+          (reader, entry) ->
+              sweeps.get(entry.partition()).look(reader, entry.key(), entry.record()),
+          found ->
+              found.forEach(
+                  it -> sweeps.get(it.entry().partition()).take(it.entry().record(), it.made())));
       List<Sweep.Point> points =
           sweeps.values().stream()
               .map(Sweep::points)

@@ -35,12 +35,8 @@ final class Tally {
     }
   }
 
-  /**
-   * Counts what a run has written before.
-   *
-   * @param indexes by collection
-   */
-  void countWritten(Runs runs, String run, Map<String, ReplayIndex> indexes, Progress progress) {
+  /** Counts what a run has written before. */
+  void countWritten(Runs runs, String run, Reduction reduction, Progress progress) {
     for (String topic : new RunTopics(runs, run).names()) {
       try (TopicReader reader = runs.known().open(topic, "")) {
         runs.known()
@@ -50,7 +46,7 @@ final class Tally {
                 progress,
                 record -> {
                   Verdict verdict = VERDICT.read(record.value());
-                  count(indexes.get(verdict.image().collection()), verdict);
+                  count(reduction.index(verdict.image().collection()), verdict);
                 });
       }
     }
