@@ -125,6 +125,7 @@ public final class Replay {
           "the fingerprint log, to judge it",
           this::verdict,
           judged -> write(reduction, judged, writer));
+      writer.commit();
     }
   }
 
@@ -156,6 +157,10 @@ public final class Replay {
     });
     pace();
     writer.write(judged.stream().map(Reduction.Looked::made).toList(), next);
+    // A transaction must not be open while the next images are waited for.
+    if (request.rate() > 0 || writer.isDue()) {
+      writer.commit();
+    }
     paced += judged.size();
   }
 

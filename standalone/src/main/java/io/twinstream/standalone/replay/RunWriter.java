@@ -5,6 +5,7 @@ import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
 import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.operate.KnownTopics;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * Writes a run's verdicts, each batch with how far it is in one transaction: one that is gone on
+ * Writes a run's verdicts, some thousand with how far it is in one transaction: one that is gone on
  * with neither leaves out nor repeats any. For one thread.
  */
 final class RunWriter implements AutoCloseable {
   private static final EventCodec<Verdict> VERDICT = EventCodec.json(Verdict.class);
   private static final int TRANSACTION_TIMEOUT_MS = 60_000;
+  private static final int LARGE = 20_000;
+  private static final Duration LONG = Duration.ofSeconds(5);
 
   private final KnownTopics known;
   private final Runs runs;
@@ -36,6 +39,9 @@ final class RunWriter implements AutoCloseable {
   private final RunTopics topics;
   private final KafkaProducer<byte[], byte[]> producer;
   private final ConsumerGroupMetadata group;
+  private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+  private int unpublished;
+  private long begun;
 
   RunWriter(Runs runs, String run) {
     this.runs = runs;
@@ -106,13 +112,16 @@ final class RunWriter implements AutoCloseable {
   }
 
   /**
-   * Writes some, or none if it throws.
+   * Writes some, in the transaction that is open or in a new one.
    *
    * @param next where to go on after them, by partition of the log
    */
   void write(List<Verdict> verdicts, Map<Integer, Long> next) {
     try {
-      producer.beginTransaction();
+      if (unpublished == 0) {
+        producer.beginTransaction();
+        begun = System.nanoTime();
+      }
       for (Verdict verdict : verdicts) {
         // The commit tells if it failed.
         var _ =
@@ -122,13 +131,30 @@ final class RunWriter implements AutoCloseable {
                     ImageKeySerde.write(verdict.image().key()),
                     VERDICT.write(verdict)));
       }
-      Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+      unpublished += verdicts.size();
       next.forEach((partition, offset) ->
           offsets.put(
               new TopicPartition(runs.topics().imageFingerprints(), partition),
               new OffsetAndMetadata(offset)));
+    } catch (KafkaException e) {
+      throw explained(e);
+    }
+  }
+
+  /** Whether what was written should be committed: a transaction costs as much as many verdicts. */
+  boolean isDue() {
+    return unpublished >= LARGE || System.nanoTime() - begun > LONG.toNanos();
+  }
+
+  /** Commits what was written, if anything was. */
+  void commit() {
+    if (unpublished == 0) {
+      return;
+    }
+    try {
       producer.sendOffsetsToTransaction(offsets, group);
       producer.commitTransaction();
+      unpublished = 0;
     } catch (KafkaException e) {
       throw explained(e);
     }
