@@ -70,26 +70,6 @@ public record ReplayRun(
     return finishedAt != null;
   }
 
-  /** The same replay, begun now with these images. */
-  public ReplayRun begun(long found, long check) {
-    return new ReplayRun(
-        run,
-        thresholds,
-        orientations,
-        views,
-        collection,
-        from,
-        until,
-        ends,
-        startedAt,
-        null,
-        found,
-        check,
-        0,
-        0,
-        0);
-  }
-
   /** The same replay, done. */
   public ReplayRun finished(Instant at, long ofUnique, long ofDuplicates, long largest) {
     return new ReplayRun(

@@ -94,15 +94,16 @@ final class AdoptCommand implements Callable<Integer> {
   public Integer call() {
     system.log();
     CountDownLatch stop = new CountDownLatch(1);
-    return Interruption.stopping(
-        stop::countDown,
-        () ->
-            system.at((bootstrap, data) -> {
-              KnownTopics known = new KnownTopics(bootstrap.get(), () -> stop.getCount() == 0);
-              adopt(known, data);
-              spec.commandLine().getOut().flush();
-              return ExitCode.OK;
-            }));
+    return system.at((bootstrap, data) -> {
+      KnownTopics known = new KnownTopics(bootstrap.get(), () -> stop.getCount() == 0);
+      return Interruption.stopping(
+          stop::countDown,
+          () -> {
+            adopt(known, data);
+            spec.commandLine().getOut().flush();
+            return ExitCode.OK;
+          });
+    });
   }
 
   private void adopt(KnownTopics known, Optional<DataDirectory> data) {

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -114,18 +113,20 @@ final class DiffCommand implements Callable<Integer> {
       throw new RefusedException("--examples is 0 or more, not " + examples);
     }
     CountDownLatch stop = new CountDownLatch(1);
-    return Interruption.stopping(
-        stop::countDown,
-        () ->
-            system.at(bootstrap -> {
-              print(diff(bootstrap, stop));
-              return ExitCode.OK;
-            }));
+    return system.at(bootstrap -> {
+      Diff diff = diff(bootstrap.get(), stop);
+      return Interruption.stopping(
+          stop::countDown,
+          () -> {
+            print(diff);
+            return ExitCode.OK;
+          });
+    });
   }
 
-  private Diff diff(Supplier<String> bootstrap, CountDownLatch stop) {
+  private Diff diff(String bootstrapServers, CountDownLatch stop) {
     return new Diff(
-        new KnownTopics(bootstrap.get(), () -> stop.getCount() == 0),
+        new KnownTopics(bootstrapServers, () -> stop.getCount() == 0),
         system.topics(),
         Optional.ofNullable(collection),
         new ReadingProgress(spec.commandLine().getErr()));

@@ -1,10 +1,9 @@
 package io.twinstream.standalone;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.twinstream.schema.ReplayRun;
+import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.standalone.operate.KnownTopics;
 import io.twinstream.standalone.replay.Runs;
 import java.io.PrintWriter;
@@ -36,6 +35,8 @@ import picocli.CommandLine.Spec;
       "  twinstream runs delete tight --bootstrap kafka:9092"
     })
 final class RunsCommand implements Callable<Integer> {
+  private static final EventCodec<ReplayRun> RUN = EventCodec.json(ReplayRun.class);
+
   @Spec private CommandSpec spec;
 
   @Option(names = "--json", description = "Print each run as a line of JSON.")
@@ -57,17 +58,7 @@ final class RunsCommand implements Callable<Integer> {
   private void print(List<ReplayRun> runs) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      ObjectMapper mapper =
-          new ObjectMapper()
-              .registerModule(new JavaTimeModule())
-              .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
-      for (ReplayRun run : runs) {
-        try {
-          out.println(mapper.writeValueAsString(run));
-        } catch (JsonProcessingException e) {
-          throw new IllegalStateException(e);
-        }
-      }
+      runs.forEach(run -> out.println(new String(RUN.write(run), UTF_8)));
     } else if (runs.isEmpty()) {
       out.println("There are no replays.");
     } else {

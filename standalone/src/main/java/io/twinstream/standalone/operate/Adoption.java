@@ -72,7 +72,7 @@ public final class Adoption {
    * @throws RefusedException if no app has ever run there
    */
   public SortedMap<Integer, Held> look() {
-    try (TopicReader results = known.open(topics.fetchedImages(), DeadLetters.MADE_BY)) {
+    try (TopicReader results = known.open(topics.fetchedImages(), KnownTopics.MADE_BY)) {
       // First what waits: some of it may be stored by the time at which that is read.
       List<ConsumerRecord<byte[], byte[]>> waiting = waiting(results);
       Map<Integer, byte[]> marks = marks();
@@ -133,7 +133,7 @@ public final class Adoption {
     if (marks.values().stream().noneMatch(FingerprintChangelogs::isAdopted)) {
       return;
     }
-    try (TopicReader log = known.open(topics.imageFingerprints(), DeadLetters.MADE_BY)) {
+    try (TopicReader log = known.open(topics.imageFingerprints(), KnownTopics.MADE_BY)) {
       last(log, "the fingerprint log", record -> ThresholdChange.isKey(record.key()))
           .forEach((partition, record) -> {
             byte[] mark = marks.get(partition);
@@ -159,7 +159,7 @@ public final class Adoption {
   }
 
   private Optional<Threshold> judgedBy() {
-    try (TopicReader state = known.open(topics.imageState(), DeadLetters.MADE_BY)) {
+    try (TopicReader state = known.open(topics.imageState(), KnownTopics.MADE_BY)) {
       return last(state, "verdicts", record -> judged(record).isPresent()).values().stream()
           .flatMap(record -> judged(record).stream())
           .max(Comparator.comparing(Judged::at))
@@ -215,7 +215,7 @@ public final class Adoption {
                     RESULT.write(new FetchResult.ThresholdsAdopted(one.getValue(), run, at))))
             .toList();
     try (StandStill standStill = new StandStill(known, topics.applicationId());
-        TopicReader log = known.open(topics.imageFingerprints(), DeadLetters.MADE_BY)) {
+        TopicReader log = known.open(topics.imageFingerprints(), KnownTopics.MADE_BY)) {
       boolean atWork = !standStill.members().isEmpty();
       log.skipTo(log.ends());
       try (TransactionalSender sender =

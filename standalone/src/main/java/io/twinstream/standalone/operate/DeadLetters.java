@@ -17,7 +17,6 @@ import org.apache.kafka.common.KafkaException;
 
 /** What could not be read as an event, on {@code image-dead-letters}. */
 public final class DeadLetters {
-  static final String MADE_BY = "it is made by: twinstream topics";
   private static final String OTHERS = "other reasons";
   private static final int MAX_REASONS = 1_000;
   private static final Pattern NUMBERS = Pattern.compile("\\d[\\d,]*");
@@ -64,7 +63,7 @@ public final class DeadLetters {
             .thenComparingInt(letter -> letter.place().partition())
             .thenComparingLong(letter -> letter.place().offset());
     PriorityQueue<Letter> newest = new PriorityQueue<>(byAge);
-    try (TopicReader reader = known.open(topic, MADE_BY)) {
+    try (TopicReader reader = known.open(topic, KnownTopics.MADE_BY)) {
       known.toEnd(
           reader,
           "dead letters",
@@ -105,7 +104,7 @@ public final class DeadLetters {
    * @throws RefusedException if it is not there, or no more
    */
   public Letter find(LetterPlace place) {
-    try (TopicReader reader = known.open(topic, MADE_BY)) {
+    try (TopicReader reader = known.open(topic, KnownTopics.MADE_BY)) {
       List<Letter> found = new ArrayList<>();
       if (isWithin(reader, place)) {
         reader.recordsAt(

@@ -38,8 +38,6 @@ public final class FailedImages {
   /** Readers wait for an open transaction, so it has to be short. */
   private static final int BATCH = 500;
 
-  private static final String MADE_BY = "it is made by: twinstream topics";
-
   private final KnownTopics known;
   private final Topics topics;
   private final Progress progress;
@@ -165,7 +163,7 @@ public final class FailedImages {
       String what,
       Consumer<TopicReader> start,
       Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    try (TopicReader reader = known.open(topic, MADE_BY)) {
+    try (TopicReader reader = known.open(topic, KnownTopics.MADE_BY)) {
       start.accept(reader);
       known.toEnd(reader, what, progress, each);
     }
@@ -190,7 +188,7 @@ public final class FailedImages {
   }
 
   private TopicReader eventsAfter(Map<ImageKey, Failure> failures) {
-    TopicReader events = known.open(topics.imageMetadata(), MADE_BY);
+    TopicReader events = known.open(topics.imageMetadata(), KnownTopics.MADE_BY);
     KnownTopics.skipTo(events, failures.values().stream().map(Failure::event).toList());
     return events;
   }

@@ -58,7 +58,7 @@ public final class Instructions {
   public Map<FetchSubject, FetchInstruction> read() {
     Map<FetchSubject, FetchInstruction> all =
         new TreeMap<>(Comparator.comparing(FetchSubject::toString));
-    try (TopicReader reader = known.open(topic, "it is made by: twinstream topics")) {
+    try (TopicReader reader = known.open(topic, KnownTopics.MADE_BY)) {
       known.toEnd(reader, topic, Progress.NONE, record -> apply(record, all));
     }
     return all;

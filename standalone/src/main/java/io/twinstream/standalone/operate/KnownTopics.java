@@ -18,6 +18,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 
 /**
  * The topics of a cluster, read by whoever asks.
@@ -26,6 +28,9 @@ import org.apache.kafka.common.KafkaException;
  * @param stopped asked before each record; once it says yes, no more is read
  */
 public record KnownTopics(String bootstrapServers, BooleanSupplier stopped) {
+  /** The hint for topics of the app. */
+  public static final String MADE_BY = "it is made by: twinstream topics";
+
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -159,6 +164,17 @@ public record KnownTopics(String bootstrapServers, BooleanSupplier stopped) {
   public Admin admin() {
     return Admin.create(
         Map.of("bootstrap.servers", bootstrapServers, "enable.metrics.push", false));
+  }
+
+  /**
+   * What to throw when a transaction has failed.
+   *
+   * @param work what it was for, in case that somebody else does that now
+   */
+  public BrokenException unsent(KafkaException e, String work) {
+    return e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException
+        ? new BrokenException("somebody else has begun to %s".formatted(work), e)
+        : unanswered(e);
   }
 
   /** What to throw when the cluster has not answered. */

@@ -85,7 +85,7 @@ public final class LetterRetry {
 
   /** Says what {@link #retry} would do. */
   public Outcome count(LetterChoice which) {
-    try (TopicReader events = known.open(topics.imageMetadata(), DeadLetters.MADE_BY)) {
+    try (TopicReader events = known.open(topics.imageMetadata(), KnownTopics.MADE_BY)) {
       Work work = new Work(events);
       work.choose(which);
       work.fates.merge(Fate.SENT, (long) work.waiting.size(), Long::sum);
@@ -101,7 +101,7 @@ public final class LetterRetry {
    *     somebody else has begun to send events once more; what was sent so far is sent
    */
   public Outcome retry(LetterChoice which) {
-    try (TopicReader events = known.open(topics.imageMetadata(), DeadLetters.MADE_BY)) {
+    try (TopicReader events = known.open(topics.imageMetadata(), KnownTopics.MADE_BY)) {
       Work work = new Work(events);
       work.choose(which);
       if (!work.waiting.isEmpty()) {
@@ -131,7 +131,7 @@ public final class LetterRetry {
 
     private void choose(LetterChoice which) {
       Set<LetterPlace> missing = new HashSet<>(which.places());
-      try (TopicReader letters = known.open(topics.deadLetters(), DeadLetters.MADE_BY)) {
+      try (TopicReader letters = known.open(topics.deadLetters(), KnownTopics.MADE_BY)) {
         if (!missing.isEmpty()) {
           KnownTopics.skipTo(
               letters, missing.stream().map(it -> it.on(topics.deadLetters())).toList());
@@ -220,7 +220,7 @@ public final class LetterRetry {
 
     private void sendAll(TransactionalSender sender) {
       Map<EventId, ProducerRecord<byte[], byte[]>> batch = new LinkedHashMap<>();
-      try (TopicReader letters = known.open(topics.deadLetters(), DeadLetters.MADE_BY)) {
+      try (TopicReader letters = known.open(topics.deadLetters(), KnownTopics.MADE_BY)) {
         KnownTopics.skipTo(letters, waiting.keySet());
         known.toEnd(
             letters,

@@ -109,7 +109,7 @@ public final class StoreRebuild {
     }
 
     private void open() {
-      log = known.open(topics.imageFingerprints(), DeadLetters.MADE_BY);
+      log = known.open(topics.imageFingerprints(), KnownTopics.MADE_BY);
       stored = known.open(changelogs.fingerprints(), NEVER_RAN);
       partitions = log.starts().size();
       if (stored.starts().size() != partitions) {
@@ -262,7 +262,7 @@ public final class StoreRebuild {
     }
 
     private void putIn(TransactionalSender sender) {
-      try (TopicReader reader = known.open(topics.imageFingerprints(), DeadLetters.MADE_BY)) {
+      try (TopicReader reader = known.open(topics.imageFingerprints(), KnownTopics.MADE_BY)) {
         inBatches(
             sender,
             send ->

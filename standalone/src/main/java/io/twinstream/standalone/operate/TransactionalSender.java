@@ -1,15 +1,12 @@
 package io.twinstream.standalone.operate;
 
 import io.twinstream.schema.topic.Topics;
-import io.twinstream.standalone.engine.BrokenException;
 import java.util.Collection;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Sends records in transactions, each begun and committed at once. */
@@ -56,7 +53,7 @@ final class TransactionalSender implements AutoCloseable {
       producer.initTransactions();
     } catch (KafkaException e) {
       producer.close();
-      throw explained(e);
+      throw known.unsent(e, work);
     }
   }
 
@@ -73,14 +70,8 @@ final class TransactionalSender implements AutoCloseable {
       }
       producer.commitTransaction();
     } catch (KafkaException e) {
-      throw explained(e);
+      throw known.unsent(e, work);
     }
-  }
-
-  private BrokenException explained(KafkaException e) {
-    return e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException
-        ? new BrokenException("somebody else has begun to %s".formatted(work), e)
-        : known.unanswered(e);
   }
 
   @Override

@@ -22,8 +22,6 @@ import java.util.stream.IntStream;
  * image, once more to judge these. In memory are the codes, keys and digests of all images.
  */
 final class Reduction implements AutoCloseable {
-  private static final String MADE_BY = "it is made by: twinstream topics";
-
   private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private final MatchSettings settings;
@@ -46,7 +44,7 @@ final class Reduction implements AutoCloseable {
     this.range = range;
     this.progress = progress;
     pass = new LogPass(known, range);
-    reader = known.open(topics.imageFingerprints(), MADE_BY);
+    reader = known.open(topics.imageFingerprints(), KnownTopics.MADE_BY);
   }
 
   /** Where it ends, by partition: a position of consumers, not the offset of a record. */

@@ -3,12 +3,12 @@ package io.twinstream.standalone.replay;
 import io.twinstream.schema.Verdict;
 import io.twinstream.schema.serde.EventCodec;
 import io.twinstream.schema.serde.ImageKeySerde;
-import io.twinstream.standalone.engine.BrokenException;
 import io.twinstream.standalone.operate.KnownTopics;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -18,8 +18,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -72,7 +70,7 @@ final class RunWriter implements AutoCloseable {
       producer.initTransactions();
     } catch (KafkaException e) {
       producer.close();
-      throw explained(e);
+      throw known.unsent(e, "go on with run " + run);
     }
   }
 
@@ -100,7 +98,8 @@ final class RunWriter implements AutoCloseable {
     known
         .ask(() ->
             runs.admin()
-                .listConsumerGroupOffsets(runs.group(run))
+                .listConsumerGroupOffsets(
+                    runs.group(run), new ListConsumerGroupOffsetsOptions().requireStable(true))
                 .partitionsToOffsetAndMetadata()
                 .get())
         .forEach((partition, offset) -> {
@@ -137,7 +136,7 @@ final class RunWriter implements AutoCloseable {
               new TopicPartition(runs.topics().imageFingerprints(), partition),
               new OffsetAndMetadata(offset)));
     } catch (KafkaException e) {
-      throw explained(e);
+      throw known.unsent(e, "go on with run " + run);
     }
   }
 
@@ -156,14 +155,8 @@ final class RunWriter implements AutoCloseable {
       producer.commitTransaction();
       unpublished = 0;
     } catch (KafkaException e) {
-      throw explained(e);
+      throw known.unsent(e, "go on with run " + run);
     }
-  }
-
-  private BrokenException explained(KafkaException e) {
-    return e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException
-        ? new BrokenException("somebody else has begun to go on with run %s".formatted(run), e)
-        : known.unanswered(e);
   }
 
   @Override

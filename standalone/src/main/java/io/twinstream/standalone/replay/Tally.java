@@ -64,9 +64,4 @@ final class Tally {
   long largest() {
     return connected.values().stream().mapToLong(DisjointSets::largest).max().orElse(1);
   }
-
-  /** All that were judged. */
-  long judged() {
-    return unique + duplicates;
-  }
 }

@@ -36,8 +36,6 @@ import org.apache.kafka.common.header.Header;
  * they have been read. Confined to one thread.
  */
 final class Inputs implements AutoCloseable {
-  static final String MADE_BY = "it is made by: twinstream topics";
-
   private static final EventCodec<FingerprintRecord> LOGGED =
       EventCodec.json(FingerprintRecord.class);
   private static final LogHistory NO_HISTORY = new LogHistory();
@@ -70,7 +68,7 @@ final class Inputs implements AutoCloseable {
     List<TopicReader> opened =
         known.openAll(
             List.of(topics.imageMetadata(), topics.imageFingerprints(), topics.deadLetters()),
-            MADE_BY);
+            KnownTopics.MADE_BY);
     events = opened.get(0);
     log = opened.get(1);
     deadLetters = opened.get(2);
@@ -204,7 +202,7 @@ final class Inputs implements AutoCloseable {
     some.forEach(event ->
         offsets.computeIfAbsent(event.partition(), _ -> new TreeSet<>()).add(event.offset()));
     Map<EventId, String> images = new HashMap<>();
-    try (TopicReader reader = known.open(topics.imageMetadata(), MADE_BY)) {
+    try (TopicReader reader = known.open(topics.imageMetadata(), KnownTopics.MADE_BY)) {
       offsets.forEach((partition, there) ->
           reader.recordsAt(
               partition,

@@ -70,7 +70,7 @@ public final class Verification implements AutoCloseable {
     this.stopped = stopped;
     this.progress = progress;
     List<String> names = List.of(topics.unique(), topics.duplicateFound(), topics.downloadFailed());
-    verdicts = known.openAll(names, Inputs.MADE_BY);
+    verdicts = known.openAll(names, KnownTopics.MADE_BY);
     try {
       expiry = Expiry.of(bootstrapServers, names, verdicts);
       inputs = new Inputs(known, topics, progress, findings);

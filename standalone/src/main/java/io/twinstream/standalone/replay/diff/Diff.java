@@ -117,7 +117,7 @@ public final class Diff {
             ? List.of(topics.imageState())
             : List.of(own.unique(), own.duplicateFound());
     for (String topic : names) {
-      try (TopicReader reader = known.open(topic, "it is made by: twinstream topics")) {
+      try (TopicReader reader = known.open(topic, KnownTopics.MADE_BY)) {
         known.toEnd(reader, "verdicts of " + run, progress, record -> hand(record, each));
       }
     }
